@@ -1,0 +1,1 @@
+"""Frozen values that every analysis shares: policy, call, decision, catalog."""

@@ -1,0 +1,1 @@
+"""Text to plain data with the place of everything in it."""
