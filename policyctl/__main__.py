@@ -1,0 +1,6 @@
+"""`python -m policyctl`."""
+
+from policyctl.cli.main import run
+
+if __name__ == "__main__":
+    run()

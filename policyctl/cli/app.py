@@ -1,0 +1,118 @@
+"""The Typer application, with no more in it than the command line asks for."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+from contextlib import redirect_stdout
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from policyctl.cli.commands import BY_NAME, COMMANDS, Command
+from policyctl.errors import PolicyctlError
+
+PROGRAM = "policyctl"
+SUMMARY = "Policy as code for the tool calls of AI agents: check, replay and explain what a policy allows."
+
+
+def invoke(arguments: tuple[str, ...]) -> int:
+    """Run a command line and return its exit code; a mistake in its use is a PolicyctlError."""
+    if not arguments:
+        with redirect_stdout(sys.stderr):
+            invoke(("--help",))
+        return 2
+    if f"_{PROGRAM.upper()}_COMPLETE" in os.environ:
+        return _complete()
+    named = _named(arguments[0])
+    group = build((named,) if named else COMMANDS, completion=named is None)
+    try:
+        with group.make_context(PROGRAM, list(arguments)) as context:
+            return int(group.invoke(context) or 0)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    except typer.TyperException as mistake:
+        raise _usage(mistake) from mistake
+
+
+def _named(word: str) -> Command | None:
+    """The command that this first word of the line names; None for an option of policyctl itself."""
+    if word.startswith("-") or word in BY_NAME:
+        return BY_NAME.get(word)
+    close = get_close_matches(word, BY_NAME, n=1)
+    hint = f"did you mean `{close[0]}`?" if close else f"`{PROGRAM} --help` lists the commands"
+    raise PolicyctlError(f"no such command `{word}`", hint=hint)
+
+
+def build(commands: Iterable[Command], *, completion: bool) -> typer.core.TyperGroup:
+    """The group of these commands; importing theirs is all that it imports of policyctl."""
+    app = typer.Typer(
+        name=PROGRAM,
+        add_completion=completion,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog=_examples(("policyctl validate policy.json", "policyctl simulate calls.jsonl --policy policy.json")),
+    )
+    app.callback(help=SUMMARY)(_root)
+    for command in commands:
+        _register(app, command)
+    group = typer.main.get_group(app) if not completion else typer.main.get_command(app)
+    assert isinstance(group, typer.core.TyperGroup)
+    _name_variables(group)
+    return group
+
+
+def _root(version: Annotated[bool, typer.Option("--version", help="Show the versions and exit.")] = False) -> None:
+    """Here for the help alone: `cli.main` answers `--version` before Typer is imported."""
+
+
+def _register(app: typer.Typer, command: Command) -> None:
+    try:
+        function = getattr(import_module(command.module), command.name)
+    except ModuleNotFoundError as error:
+        if error.name != command.module:
+            raise
+        return
+    app.command(command.name, short_help=command.help, epilog=_examples(command.examples))(function)
+
+
+def _examples(lines: tuple[str, ...]) -> str:
+    # "\b" keeps the lines of a paragraph as they are.
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
+
+
+def _name_variables(group: typer.core.TyperGroup) -> None:
+    """Let POLICYCTL_<COMMAND>_<FLAG> stand in for every flag; the flag's name counts, not the parameter's."""
+    for name, command in group.commands.items():
+        for parameter in command.params:
+            flags = [flag for flag in parameter.opts if flag.startswith("--")]
+            if flags:
+                parameter.envvar = variable(name, flags[0])
+
+
+def variable(command: str, flag: str) -> str:
+    """The environment variable of a command's flag: `POLICYCTL_SIMULATE_MAX_DENIED`."""
+    return f"{PROGRAM}_{command}_{flag.removeprefix('--')}".replace("-", "_").upper()
+
+
+def _complete() -> int:
+    try:
+        build(COMMANDS, completion=True).main(prog_name=PROGRAM)
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    return 0
+
+
+def _usage(mistake: typer.TyperException) -> PolicyctlError:
+    message = mistake.format_message().rstrip(".")
+    context = getattr(mistake, "ctx", None)
+    path = context.command_path if context is not None else PROGRAM
+    message = re.sub(r"'([^'`]+)'", r"`\1`", message[:1].lower() + message[1:])
+    return PolicyctlError(message, hint=f"`{path} --help` says what can stand here")

@@ -1,0 +1,1 @@
+"""Files and configuration: the only part that touches the disk."""

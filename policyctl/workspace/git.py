@@ -1,0 +1,49 @@
+"""What policyctl asks git: where a repository begins, and what a file was in a commit."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from policyctl.errors import PolicyctlError
+
+#: A repository on a stalled network drive must not hang a check for ever.
+_PATIENCE = 60
+
+
+def repository_root(start: Path) -> Path | None:
+    """The nearest ancestor that holds `.git`, a directory or (in a worktree or submodule) a file."""
+    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)
+
+
+def content_at(revision: str, path: str) -> bytes | None:
+    """A file's bytes in a commit, `path` relative to the working directory; None if this is no revision.
+
+    PolicyctlError if the revision is there and the file is not.
+    """
+    if _ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}") is None:
+        return None
+    content = _ask("show", "--no-textconv", f"{revision}:{_from_here(path)}")
+    if content is None:
+        raise PolicyctlError(f"no file `{path}` in `{revision}`", hint=f"`git ls-tree {revision}` lists what is there")
+    if _ask("cat-file", "-t", f"{revision}:{_from_here(path)}") != b"blob\n":
+        raise PolicyctlError(f"`{path}` is no file in `{revision}`", hint="name a file")
+    return content
+
+
+def _from_here(path: str) -> str:
+    # Git takes `REV:./x` from the working directory and `REV:x` from the root of the repository.
+    return path if path.startswith(("./", "../")) else f"./{path}"
+
+
+def _ask(*words: str) -> bytes | None:
+    """What git prints; None if it refuses or is not there."""
+    try:
+        answer = subprocess.run(
+            ["git", *words], capture_output=True, check=False, timeout=_PATIENCE, stdin=subprocess.DEVNULL
+        )
+    except FileNotFoundError:
+        return None
+    except subprocess.TimeoutExpired as error:
+        raise PolicyctlError("git did not answer", hint="is the repository on a drive that is away?") from error
+    return answer.stdout if answer.returncode == 0 else None

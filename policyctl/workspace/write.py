@@ -1,0 +1,68 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from policyctl.errors import PolicyctlError
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, keeping the mode of a file that is there; a reader sees the old bytes or all the new ones.
+
+    A device or pipe such as /dev/stdout has nothing to replace and is written to; a symbolic link stays a link.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _refusal(path, error) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    if target.is_dir():
+        raise IsADirectoryError
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    if target.exists() and not os.access(target, os.W_OK):
+        # Replacing needs no right to the file itself; who made it read-only meant that it stays.
+        raise PermissionError
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:64]}.", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+        os.replace(name, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    # There is no way to read it but to set it.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _refusal(path: Path, error: OSError) -> PolicyctlError:
+    match error:
+        case IsADirectoryError():
+            return PolicyctlError(f"cannot write `{path}`: it is a directory", hint="name a file in it")
+        case PermissionError():
+            return PolicyctlError(f"cannot write `{path}`: no permission", hint="check the rights, or write elsewhere")
+        case FileNotFoundError() | NotADirectoryError():
+            return PolicyctlError(f"cannot write `{path}`: no such directory", hint=f"create `{path.parent}` first")
+    reason = (error.strerror or str(error)).lower()
+    return PolicyctlError(f"cannot write `{path}`: {reason}", hint="nothing was changed; make room, or write elsewhere")
