@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -23,17 +24,16 @@ def content_at(revision: str, path: str) -> bytes | None:
     """
     if _ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}") is None:
         return None
-    content = _ask("show", "--no-textconv", f"{revision}:{_from_here(path)}")
+    content = _ask("cat-file", "blob", f"{revision}:{_from_here(path)}")
     if content is None:
         raise PolicyctlError(f"no file `{path}` in `{revision}`", hint=f"`git ls-tree {revision}` lists what is there")
-    if _ask("cat-file", "-t", f"{revision}:{_from_here(path)}") != b"blob\n":
-        raise PolicyctlError(f"`{path}` is no file in `{revision}`", hint="name a file")
     return content
 
 
 def _from_here(path: str) -> str:
     # Git takes `REV:./x` from the working directory and `REV:x` from the root of the repository.
-    return path if path.startswith(("./", "../")) else f"./{path}"
+    relative = os.path.relpath(path).replace(os.sep, "/")
+    return relative if relative.startswith("../") else f"./{relative}"
 
 
 def _ask(*words: str) -> bytes | None:

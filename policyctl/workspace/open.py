@@ -23,7 +23,7 @@ def read_bytes(name: str) -> bytes:
     try:
         _refuse_odd_names(name)
         with open(name, "rb") as file:
-            _refuse_directory(name, file.fileno())
+            _refuse_directory(file.fileno())
             return _bounded(name, file.read(MAXIMUM_BYTES + 1))
     except FileNotFoundError:
         return _bounded(name, _of_revision(name))
@@ -38,7 +38,7 @@ def _refuse_odd_names(name: str) -> None:
         raise PolicyctlError("a file name holds a NUL character", hint="name a file, or `-` for standard input")
 
 
-def _refuse_directory(name: str, descriptor: int) -> None:
+def _refuse_directory(descriptor: int) -> None:
     if stat.S_ISDIR(os.fstat(descriptor).st_mode):
         raise IsADirectoryError
 
@@ -87,5 +87,6 @@ def _refusal(name: str, error: OSError) -> PolicyctlError:
             return PolicyctlError(f"cannot read `{name}`: no permission", hint="check the rights of the file")
         case NotADirectoryError():
             return missing(name)
-    reason = (error.strerror or str(error)).lower()
-    return PolicyctlError(f"cannot read `{name}`: {reason}", hint="check the name and the disk")
+        case _:
+            reason = (error.strerror or str(error)).lower()
+            return PolicyctlError(f"cannot read `{name}`: {reason}", hint="check the name and the disk")

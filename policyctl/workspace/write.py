@@ -64,5 +64,7 @@ def _refusal(path: Path, error: OSError) -> PolicyctlError:
             return PolicyctlError(f"cannot write `{path}`: no permission", hint="check the rights, or write elsewhere")
         case FileNotFoundError() | NotADirectoryError():
             return PolicyctlError(f"cannot write `{path}`: no such directory", hint=f"create `{path.parent}` first")
-    reason = (error.strerror or str(error)).lower()
-    return PolicyctlError(f"cannot write `{path}`: {reason}", hint="nothing was changed; make room, or write elsewhere")
+        case _:
+            reason = (error.strerror or str(error)).lower()
+            hint = "nothing was changed; make room, or write elsewhere"
+            return PolicyctlError(f"cannot write `{path}`: {reason}", hint=hint)
