@@ -22,7 +22,7 @@ def compact(value: Any) -> str:
 
 
 def digest(args: Mapping[str, Any]) -> str:
-    """What an approval binds: the arguments by RFC 8785, here sorted keys, since all text is ASCII and all numbers plain."""
+    """What an approval binds: the arguments by RFC 8785, here sorted keys: all text is ASCII, all numbers plain."""
     canonical = json.dumps(args, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
 
