@@ -1,0 +1,28 @@
+"""The mistakes of one document, as the reader meets them."""
+
+from __future__ import annotations
+
+from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.source.document import Document
+
+
+class Findings:
+    """Collects what is wrong with one document; a place is looked up only when there is something to say about it."""
+
+    __slots__ = ("_found", "document")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._found: list[Diagnostic] = []
+
+    def error(self, code: str, pointer: str, message: str, *, help: str | None = None, key: bool = False) -> None:
+        """Note an error at the value at `pointer`, or at its key."""
+        span = self.document.key_span(pointer) if key else self.document.span(pointer)
+        self._found.append(Diagnostic(code, Severity.ERROR, message, self.document.name, span, pointer, help))
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything noted so far in the order of the file."""
+        return tuple(sorted(self._found, key=lambda diagnostic: diagnostic.sort_key))
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
