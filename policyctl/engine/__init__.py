@@ -1,0 +1,1 @@
+"""One call under one policy: pure, but for the ledger, which is the only state."""

@@ -1,0 +1,139 @@
+"""What earlier calls used up: the only state of the engine."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from policyctl.engine import sentences
+from policyctl.engine.amount import Amount, Unaccountable, UnknownAmount, amount_of, plus
+from policyctl.engine.approvals import Approvals
+from policyctl.engine.book import Book, Interval, Subject
+from policyctl.engine.decide import Consent, Room
+from policyctl.engine.record import Record
+from policyctl.engine.tally import FixedTally, SlidingTally
+from policyctl.engine.truth import Truth
+from policyctl.model.call import Approval, Call
+from policyctl.model.decision import Decision, Doubt, Verdict
+from policyctl.model.policy import Limit, Policy, Scope
+from policyctl.model.time import SECOND
+
+#: Counts are kept this long behind the latest record of a subject, in seconds, or as long as the longest window.
+LATENESS = 86_400
+
+
+class Windows(StrEnum):
+    """How a window lies in time."""
+
+    FIXED = "fixed"
+    SLIDING = "sliding"
+
+
+class Ledger:
+    """Use and approvals under one policy, call by call in trace order."""
+
+    def __init__(self, policy: Policy, *, windows: Windows = Windows.FIXED, lateness: int = LATENESS) -> None:
+        limits = {limit.pointer: limit for limit in policy.all_tools_limits}
+        for tool in policy.tools:
+            limits |= {limit.pointer: limit for limit in policy.limits_of(tool)}
+        new_tally = FixedTally if windows is Windows.FIXED else SlidingTally
+        self.books = {pointer: Book(limit, new_tally) for pointer, limit in limits.items()}
+        self.approvals = Approvals()
+        self.late_calls = 0
+        self._latest: dict[Subject, int] = {}
+        self._horizon = max([lateness, *(limit.window for limit in limits.values())]) * SECOND
+
+    def approve(self, approval: Approval, tool: str) -> None:
+        """Puts an approval on record."""
+        self.approvals.add(approval, tool)
+
+    def consent(self, record: Record, tool: str) -> Consent:
+        """Whether somebody approved this call."""
+        return self.approvals.consent(record, tool)
+
+    def room(self, limit: Limit, record: Record) -> Room:
+        """Whether this limit has room for this call, as far as the records tell."""
+        book = self.books[limit.pointer]
+        taken = amount_of(limit, record)
+        if isinstance(taken, Unaccountable):
+            return Room(Truth.FALSE, sentences.unaccountable(limit))
+        subject = subject_of(limit, record.call)
+        use = Interval(0, book.maximum) if self.is_late(subject, record.at) else book.use(subject, record.at)
+        if isinstance(taken, UnknownAmount):
+            return Room(Truth.UNKNOWN, doubts=(*taken.doubts, *self._doubts(book, record, use, subject)))
+        if plus(use.least, taken) > book.maximum:
+            return Room(Truth.FALSE, sentences.exhausted(limit))
+        if plus(use.most, taken) <= book.maximum:
+            return Room(Truth.TRUE)
+        return Room(Truth.UNKNOWN, doubts=self._doubts(book, record, use, subject))
+
+    def settle(self, decision: Decision, call: Call, *, tool: str | None = None) -> None:
+        """Writes down what the call used up, if anything; to be called once for each decision, in trace order."""
+        if not decision.limits and not self.approvals:
+            return
+        record = Record.of(call)
+        self._settle_limits(decision, record)
+        if decision.verdict in (Verdict.ALLOW, Verdict.UNDETERMINED):
+            self.approvals.use(record, tool or call.tool, certain=decision.verdict is Verdict.ALLOW)
+
+    def _settle_limits(self, decision: Decision, record: Record) -> None:
+        at = record.at
+        subjects = [subject_of(limit, record.call) for limit in decision.limits]
+        if any(self.is_late(subject, at) for subject in subjects):
+            self.late_calls += 1
+        if record.call.consumes:
+            for limit, subject in zip(decision.limits, subjects, strict=True):
+                self._write_down(self.books[limit.pointer], decision, record, subject)
+        for subject in subjects:
+            self.advance(subject, at)
+
+    def _write_down(self, book: Book, decision: Decision, record: Record, subject: Subject | None) -> None:
+        taken = amount_of(book.limit, record)
+        if isinstance(taken, Unaccountable):
+            return
+        amount: Amount | None = None if isinstance(taken, UnknownAmount) else taken
+        match decision.verdict:
+            case Verdict.ALLOW if amount is not None:
+                book.spend(subject, record.at, amount, horizon=self.horizon(subject))
+            case Verdict.DENY if amount is not None and not self.is_late(subject, record.at):
+                book.refuse(subject, record.at, amount, horizon=self.horizon(subject))
+            case Verdict.UNDETERMINED:
+                book.suspect(subject, record.at, amount, {doubt.fact for doubt in decision.doubts})
+            case _:
+                pass
+
+    def horizon(self, subject: Subject | None) -> int:
+        """The earliest instant of which counts of this subject are kept."""
+        return self._latest.get(subject, 0) - self._horizon
+
+    def advance(self, subject: Subject | None, at: int | None) -> None:
+        """The latest record of a subject moves forward; an earlier one leaves it where it is."""
+        if subject is not None and at is not None and at > self._latest.get(subject, at - 1):
+            self._latest[subject] = at
+
+    def is_late(self, subject: Subject | None, at: int | None) -> bool:
+        """Whether the counts that this call would need are no longer kept."""
+        latest = self._latest.get(subject)
+        return at is not None and latest is not None and at < latest - self._horizon
+
+    def _doubts(self, book: Book, record: Record, use: Interval, subject: Subject | None) -> tuple[Doubt, ...]:
+        """Why the use is no single number; nothing if it is one."""
+        if use.least == use.most:
+            return ()
+        doubts = [Doubt("no-time", "ts")] if record.at is None else []
+        if subject is None:
+            doubts.append(Doubt("no-subject", book.limit.scope.value))
+        facts = book.facts_about(subject)
+        if facts or not doubts:
+            doubts.extend(Doubt("usage-unknown", fact) for fact in sorted(facts, key=str) or [None])
+        return tuple(doubts)
+
+
+def subject_of(limit: Limit, call: Call) -> Subject | None:
+    """Whose count a call falls under; None where the record does not say.
+
+    A grant is one agent's credential on one server, so the server is part of it; a record without server belongs to the
+    one server that has no name.
+    """
+    if limit.scope is Scope.SESSION:
+        return call.session
+    return None if call.grant is None else (call.server, call.grant)
