@@ -7,7 +7,7 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def escape_terminal(text: str) -> str:
-    """The text with everything that a terminal would obey, reorder or not show as `\\u…`; line breaks and tabs too."""
+    r"""The text with everything that a terminal would obey, reorder or not show as `\u…`; line breaks and tabs too."""
     if text.isprintable() and _INVISIBLE.isdisjoint(text):
         return text
     return "".join(map(escape_character, text))

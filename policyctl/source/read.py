@@ -21,8 +21,13 @@ def read_document(name: str, raw: bytes, *, format: Format | None = None) -> Doc
     if isinstance(text, Fault):
         return diagnose([text], name=name, text=decode_leniently(raw))
     chosen = format or _EXTENSIONS.get(name.rpartition(".")[2].lower()) or _sniff(text)
-    digest = f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    digest = digest_of(raw)
     return _read_json(name, text, digest) if chosen == "json" else _read_yaml(name, text, digest)
+
+
+def digest_of(raw: bytes) -> str:
+    """How reports and policies name these bytes."""
+    return f"sha256:{hashlib.sha256(raw).hexdigest()}"
 
 
 def _sniff(text: str) -> Format:

@@ -56,8 +56,9 @@ class Composer:
 
     def offset(self, mark: Any) -> int:
         """The offset of a mark of the parser; its line and column are right, its own index counts bytes."""
-        start = self._starts[min(mark.line, len(self._starts) - 1)]
-        return min(start + mark.column, len(self._text))
+        start: int = self._starts[min(mark.line, len(self._starts) - 1)]
+        column: int = mark.column
+        return min(start + column, len(self._text))
 
     def take(self, event: yaml.Event) -> Iterator[Fault]:
         """Add one event to the tree and yield what is wrong with it."""

@@ -1,0 +1,1 @@
+"""Diagnostics of any command, in the forms that people and programs read."""

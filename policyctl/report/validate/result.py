@@ -1,0 +1,44 @@
+"""What `policyctl validate` found, ready to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.reading.check import CheckedPolicy
+from policyctl.reading.codes import CODES
+from policyctl.reading.dialect import Dialect
+
+
+@dataclass(frozen=True, slots=True)
+class ValidateResult:
+    """The files in the order in which they were named."""
+
+    policies: tuple[CheckedPolicy, ...]
+    dialect: Dialect
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything found, in the order of every report."""
+        found = (diagnostic for policy in self.policies for diagnostic in policy.diagnostics)
+        return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The text of each file, for excerpts."""
+        return {policy.name: policy.text for policy in self.policies}
+
+    @property
+    def tools(self) -> int:
+        """How many tools all files name together."""
+        return sum(policy.tools or 0 for policy in self.policies)
+
+    def count(self, severity: Severity) -> int:
+        """How many diagnostics weigh so much."""
+        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
+
+
+def rule_name(code: str) -> str | None:
+    """The name in words of a code that reading gives."""
+    return CODES[code].name if code in CODES else None
