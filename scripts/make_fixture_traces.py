@@ -82,7 +82,7 @@ def hasty_orders(dice: Dice) -> Session:
 
 def boundary_burst() -> Session:
     """Ten cancellations at the end of a minute and ten at the start of the next: two full windows, eight seconds."""
-    session = Session("desk-burst", "desk", day(2, 15), BENIGN).at(15, 19, 55.5)
+    session = Session("desk-burst", "desk", day(2, 15), BENIGN).at(15, 19, 55.95)
     for number in range(20):
         session.call(0.4, "BinanceFuturesCancelOrder", {"symbol": "BTCUSDT", "orderId": 881_000 + number})
     return session
@@ -184,15 +184,21 @@ def attacks() -> tuple[Session, ...]:
 
 
 def gaps(dice: Dice) -> Session:
-    """Calls whose record lacks what the policy asks for: a redacted address, no time, no grant; and one line twice."""
+    """Calls whose record lacks what the policy asks for: a redacted address, a time, all arguments; one line is twice."""
     session = Session("desk-gaps", "desk", day(3, 17), UNFINISHED)
     hidden = {"coin": "BTC", "amount": 0.5, "network": "BTC"}
     session.call(5, "BinanceWalletWithdraw", hidden, redacted=["/address"], outcome="unknown")
     session.call(5, "BinanceFuturesNewOrder", order(dice, 800), ts=None)
-    session.call(5, "BinanceFuturesNewOrder", order(dice, 801), grant=None)
     session.call(5, "BinanceFuturesCancelOrder", None, args_state="absent", outcome="unknown")
     session.call(5, "BinanceFuturesGetOpenOrders", {"symbol": "BTCUSDT"})
     session.lines.append(session.lines[-1])
+    return session
+
+
+def nobody(dice: Dice) -> Session:
+    """An order without a grant, in the minute in which the desk, which it may belong to, has none left."""
+    session = Session("desk-unnamed", "desk", day(1, 15), UNFINISHED)
+    session.call(58, "BinanceFuturesNewOrder", order(dice, 810), grant=None)
     return session
 
 
@@ -201,7 +207,7 @@ def story(dice: Dice) -> Iterable[Session]:
     yield from (research(dice, number) for number in range(10))
     yield from (trading(dice, number) for number in range(8))
     yield from (hasty_orders(dice), boundary_burst(), stuck_loop(), spot_buying(), refused_in_passing(dice))
-    yield from (withdrawals(), travel_rule(), *attacks(), gaps(dice))
+    yield from (withdrawals(), travel_rule(), *attacks(), gaps(dice), nobody(dice))
 
 
 def exchange() -> str:
