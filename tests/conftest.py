@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
+from jsonschema import Draft202012Validator
 
 # Typer decides about terminal output when it is imported.
 os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"
@@ -90,6 +92,22 @@ def _content(stream: io.TextIOWrapper) -> bytes:
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
     return buffer.getvalue()
+
+
+@pytest.fixture
+def published() -> Callable[[str], Any]:
+    """`published(stdout)` parses a JSON report and holds it against the schema that it names."""
+
+    def parse(report: str) -> Any:
+        document = json.loads(report)
+        product, command, version = document["schema"].split("/")
+        assert product == "policyctl"
+        schema = json.loads((ROOT / f"schemas/output/{command}.{version}.schema.json").read_text("utf-8"))
+        Draft202012Validator.check_schema(schema)
+        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(document)
+        return document
+
+    return parse
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ from policyctl.cli.commands import BY_NAME, COMMANDS, Command
 from policyctl.errors import PolicyctlError
 
 PROGRAM = "policyctl"
+DAILY = ("policyctl validate policy.json", "policyctl simulate calls.jsonl --policy policy.json")
+VARIABLES = "Every flag can be set by a variable, --format of validate by POLICYCTL_VALIDATE_FORMAT."
 SUMMARY = "Policy as code for the tool calls of AI agents: check, replay and explain what a policy allows."
 
 
@@ -58,7 +60,7 @@ def build(commands: Iterable[Command], *, completion: bool) -> typer.core.TyperG
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
-        epilog=_examples(("policyctl validate policy.json", "policyctl simulate calls.jsonl --policy policy.json")),
+        epilog=f"{VARIABLES}\n\n{_examples(DAILY)}",
     )
     app.callback(help=SUMMARY)(_root)
     for command in commands:
@@ -92,14 +94,25 @@ def _name_variables(group: typer.core.TyperGroup) -> None:
     """Let POLICYCTL_<COMMAND>_<FLAG> stand in for every flag; the flag's name counts, not the parameter's."""
     for name, command in group.commands.items():
         for parameter in command.params:
-            flags = [flag for flag in parameter.opts if flag.startswith("--")]
-            if flags:
-                parameter.envvar = variable(name, flags[0])
+            if flag := _flag(parameter.opts):
+                parameter.envvar = _variable(name, flag)
+                # One line in the help of the whole says it for all of them.
+                setattr(parameter, "show_envvar", False)  # noqa: B010 - only options have it, by a type not published
 
 
-def variable(command: str, flag: str) -> str:
-    """The environment variable of a command's flag: `POLICYCTL_SIMULATE_MAX_DENIED`."""
+def _flag(spellings: list[str]) -> str | None:
+    return next((spelling for spelling in spellings if spelling.startswith("--")), None)
+
+
+def _variable(command: str, flag: str) -> str:
     return f"{PROGRAM}_{command}_{flag.removeprefix('--')}".replace("-", "_").upper()
+
+
+def variables() -> dict[str, tuple[str, str]]:
+    """Every environment variable that is read, with the command and the flag that it stands in for."""
+    commands = build(COMMANDS, completion=False).commands.items()
+    flags = ((name, _flag(parameter.opts)) for name, command in commands for parameter in command.params)
+    return {_variable(name, flag): (name, flag) for name, flag in flags if flag is not None}
 
 
 def _complete() -> int:
@@ -111,7 +124,8 @@ def _complete() -> int:
 
 
 def _usage(mistake: typer.TyperException) -> PolicyctlError:
-    message = mistake.format_message().rstrip(".")
+    # Typer hands on what its own parser of values says, prefix and all.
+    message = mistake.format_message().rstrip(".").replace("Value error, ", "")
     context = getattr(mistake, "ctx", None)
     path = context.command_path if context is not None else PROGRAM
     message = re.sub(r"'([^'`]+)'", r"`\1`", message[:1].lower() + message[1:])

@@ -55,7 +55,8 @@ def finish(
 
 def tell(report: str) -> None:
     """Put a report on standard output, with a final newline where it has none."""
-    sys.stdout.write(report if report.endswith("\n") or not report else report + "\n")
+    # `print` copes with a standard output that was closed from the start, which is None.
+    print(report, end="" if report.endswith("\n") or not report else "\n")
 
 
 def note(text: str, *, quiet: bool = False) -> None:

@@ -87,6 +87,8 @@ def _leaves(raw: Mapping[str, Any], at: At) -> Iterator[At]:
         yield (*at, key)
         if isinstance(value, dict):
             yield from _leaves(value, (*at, key))
+        elif key == "suppress":
+            yield from ((*at, key, position) for position in range(len(value)))
 
 
 def dotted(at: At) -> str:

@@ -25,7 +25,7 @@ class Setting:
 
 
 def effective(configuration: Configuration) -> tuple[Setting, ...]:
-    """Every setting in the order in which the documentation names them; suppressions and servers by their own keys."""
+    """Every setting, first those of the whole; each server and each suppression has entries of its own."""
     return tuple(Setting(key, _plain(value), configuration.origin(key)) for key, value in _values(configuration))
 
 
@@ -41,7 +41,8 @@ def _values(configuration: Configuration) -> Iterator[tuple[str, Any]]:
         yield f"traces.{key}", getattr(configuration.traces, key)
     for key in ("max_denied", "max_undetermined", "min_calls", "min_fidelity", "max_bad_lines"):
         yield f"gate.{key}", getattr(configuration.gate, key)
-    yield "suppress", configuration.suppress
+    for position, suppression in enumerate(configuration.suppress):
+        yield f"suppress.{position}", suppression
 
 
 def _plain(value: Any) -> JSONValue:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 from policyctl.errors import PolicyctlError
@@ -38,6 +37,9 @@ def _from_here(path: str) -> str:
 
 def _ask(*words: str) -> bytes | None:
     """What git prints; None if it refuses or is not there."""
+    # Most runs never ask git, and the module is slow to import.
+    import subprocess
+
     try:
         answer = subprocess.run(
             ["git", *words], capture_output=True, check=False, timeout=_PATIENCE, stdin=subprocess.DEVNULL

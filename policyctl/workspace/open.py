@@ -26,9 +26,9 @@ def read_bytes(name: str) -> bytes:
             _refuse_directory(file.fileno())
             return _bounded(name, file.read(MAXIMUM_BYTES + 1))
     except FileNotFoundError:
-        return _bounded(name, _of_revision(name))
+        return _bounded(name, of_revision(name))
     except OSError as error:
-        raise _refusal(name, error) from error
+        raise refusal(name, error) from error
 
 
 def _refuse_odd_names(name: str) -> None:
@@ -50,7 +50,7 @@ def _bounded(name: str, content: bytes) -> bytes:
     return content
 
 
-def _of_revision(name: str) -> bytes:
+def of_revision(name: str) -> bytes:
     """A file as a commit of the repository holds it; git is asked only where no such file exists."""
     revision, separator, path = name.partition(":")
     if not separator or not revision or not path or revision.startswith("-"):
@@ -79,7 +79,8 @@ def _neighbours(path: Path) -> str:
     return " or ".join(f"`{path.parent / name}`" for name in close)
 
 
-def _refusal(name: str, error: OSError) -> PolicyctlError:
+def refusal(name: str, error: OSError) -> PolicyctlError:
+    """Why the system did not let us read."""
     match error:
         case IsADirectoryError():
             return PolicyctlError(f"`{name}` is a directory", hint=f"name files: `{name.rstrip('/')}/policy.json`")

@@ -35,10 +35,11 @@ def table(keys: Mapping[str, Reader], build: Callable[..., Any], required: Seque
         for key in raw:
             if key not in keys:
                 raise MistakeError((*at, key), f"unknown key `{key}`", _did_you_mean(key, keys))
+        values = {key: keys[key](value, (*at, key)) for key, value in raw.items()}
         for key in required:
-            if key not in raw:
+            if key not in values:
                 raise MistakeError(at, f"`{key}` is missing", f"add `{key} = …`")
-        return build(**{key: keys[key](value, (*at, key)) for key, value in raw.items()})
+        return build(**values)
 
     return read
 

@@ -32,6 +32,8 @@ def _keys(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
         if header := _HEADER.match(line):
             table = _resolved(_parts(header[2]), counts)
             if header[1] == "[[":
+                if table not in counts:
+                    yield number, table
                 counts[table] = counts.get(table, -1) + 1
                 table = (*table, counts[table])
             yield number, table

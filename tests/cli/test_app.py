@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import pytest
+
+from policyctl.cli.commands import BY_NAME, COMMANDS, Command
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+PRESENT = [command for command in COMMANDS if find_spec(command.module)]
+
+
+@pytest.mark.parametrize("command", PRESENT, ids=lambda command: command.name)
+def test_the_help_of_every_command_ends_with_two_examples(run: Run, command: Command) -> None:
+    result = run([command.name, "--help"])
+    assert (result.code, result.stderr) == (0, "")
+    ending = result.stdout.rstrip("\n").split("\n\n")[-1].splitlines()
+    assert [line.strip() for line in ending] == ["Examples:", *command.examples]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_example_is_a_line_of_its_command(command: Command) -> None:
+    assert all(example.startswith(f"policyctl {command.name}") for example in command.examples)
+    assert BY_NAME[command.name] is command
+
+
+def test_the_help_of_the_whole_lists_every_command_with_its_line(run: Run) -> None:
+    result = run(["--help"])
+    assert result.code == 0
+    for command in PRESENT:
+        assert f"  {command.name:<10}{command.help}\n" in result.stdout or command.help[:40] in result.stdout
+    assert "--install-completion" in result.stdout
+
+
+def test_h_is_help(run: Run) -> None:
+    assert run(["config", "-h"]).stdout == run(["config", "--help"]).stdout
+
+
+def test_a_variable_stands_in_for_a_flag_and_a_flag_outranks_it(run: Run) -> None:
+    by_variable = run(["config"], env={"POLICYCTL_CONFIG_FORMAT": "json"})
+    assert by_variable.stdout.startswith("{")
+    by_flag = run(["config", "--format", "text"], env={"POLICYCTL_CONFIG_FORMAT": "json"})
+    assert not by_flag.stdout.startswith("{")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_can_ask_for_commands(run: Run, shell: str) -> None:
+    asked = {
+        "_POLICYCTL_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": "policyctl con",
+        "COMP_CWORD": "1",
+        "_TYPER_COMPLETE_ARGS": "policyctl con",
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    result = run(["con"], env=asked)
+    assert result.code == 0
+    assert "config" in result.stdout
+    assert "schema" not in result.stdout
