@@ -1,0 +1,119 @@
+"""MCP messages (JSON-RPC 2.0), bare or in the envelope of a capture."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from policyctl.model.call import Call, Outcome
+from policyctl.traces.items import ASIDE, Aside, BadLine, Item, Request, Response
+
+_ENVELOPE = ("message", "msg", "payload", "raw")
+_TIMES = ("ts", "timestamp", "time")
+#: A response that is this many lines behind its request is not waited for.
+_PATIENCE = 1_024
+
+
+def read_message(value: dict[str, Any]) -> Request | Response | Aside | BadLine | None:
+    """What a line is as a message; None if it is none."""
+    message = _opened(value)
+    if message is None:
+        return None
+    if isinstance(message.get("method"), str):
+        return _request(message, value) if message["method"] == "tools/call" else ASIDE
+    if "result" not in message and "error" not in message:
+        return ASIDE
+    identity = _identity(message)
+    return ASIDE if identity is None else Response(identity, _outcome(message))
+
+
+def _opened(value: dict[str, Any]) -> dict[str, Any] | None:
+    if value.get("jsonrpc") == "2.0":
+        return value
+    for key in _ENVELOPE:
+        inner = value.get(key)
+        if isinstance(inner, dict) and inner.get("jsonrpc") == "2.0":
+            return inner
+    return None
+
+
+def _request(message: dict[str, Any], line: dict[str, Any]) -> Request | Aside | BadLine:
+    params = message.get("params")
+    if not isinstance(params, dict) or not isinstance(params.get("name"), str):
+        return BadLine("the `tools/call` message names no tool", help="`params.name` has to be a text")
+    if "requestState" in params:
+        # The client answers a question of the server: the same call goes on.
+        return ASIDE
+    return Request(
+        Call(
+            tool=params["name"],
+            args={} if params.get("arguments") is None else params["arguments"],
+            ts=_text(line, *_TIMES),
+            session=_text(line, "session", "sessionId", "session_id"),
+            grant=_text(line, "grant"),
+            server=_text(line, "server"),
+            id=_identity(message),
+        )
+    )
+
+
+def _text(line: dict[str, Any], *keys: str) -> str | None:
+    return next((line[key] for key in keys if isinstance(line.get(key), str)), None)
+
+
+def _identity(message: dict[str, Any]) -> str | None:
+    """Ids are texts or integers, and `1` is not `"1"`."""
+    identity = message.get("id")
+    if isinstance(identity, str):
+        return f'"{identity}"'
+    return str(identity) if isinstance(identity, int) and not isinstance(identity, bool) else None
+
+
+def _outcome(message: dict[str, Any]) -> Outcome:
+    if "error" in message:
+        return Outcome.PROTOCOL_ERROR
+    result = message["result"]
+    is_error = isinstance(result, dict) and result.get("isError") is True
+    return Outcome.TOOL_ERROR if is_error else Outcome.OK
+
+
+def pair_outcomes(items: Iterable[tuple[int, Item]]) -> Iterator[tuple[int, Item]]:
+    """The same items with each request as a call that knows its outcome, if its response is not too far behind.
+
+    A call that failed in the protocol uses up nothing, so it has to be known before the next call is decided.
+    """
+    queue: deque[tuple[int, Item]] = deque()
+    outcomes: dict[int, Outcome] = {}
+    open_requests: dict[str, int] = {}
+    for number, item in items:
+        match item:
+            case Response():
+                if item.id in open_requests:
+                    outcomes[open_requests.pop(item.id)] = item.outcome
+            case Request(call=Call(id=str() as identity)):
+                open_requests[identity] = number
+                queue.append((number, item))
+            case _:
+                queue.append((number, item))
+        while queue and (len(queue) > _PATIENCE or _is_settled(queue[0], open_requests)):
+            yield _released(queue.popleft(), open_requests, outcomes)
+    for entry in queue:
+        yield _released(entry, open_requests, outcomes)
+
+
+def _is_settled(entry: tuple[int, Item], open_requests: dict[str, int]) -> bool:
+    number, item = entry
+    return not (isinstance(item, Request) and item.call.id is not None and open_requests.get(item.call.id) == number)
+
+
+def _released(entry: tuple[int, Item], open_requests: dict[str, int], outcomes: dict[int, Outcome]) -> tuple[int, Item]:
+    number, item = entry
+    if not isinstance(item, Request):
+        return entry
+    if not _is_settled(entry, open_requests) and item.call.id is not None:
+        del open_requests[item.call.id]
+    outcome = outcomes.pop(number, None)
+    return number, item.call if outcome is None else msgspec.structs.replace(item.call, outcome=outcome.value)

@@ -1,0 +1,140 @@
+"""Traces as streams of bytes: plain, gzip or zstd, from a path, `-` or `REV:path`, digested on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from policyctl.workspace.open import STDIN, of_revision, refusal
+
+#: The digest of a trace is SHA-256 over the SHA-256 of its blocks of this size (conventions §2).
+BLOCK = 32 * 1024 * 1024
+_CHUNK = 1024 * 1024
+_SLICE = 8 * 1024
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+
+
+class ByteStream:
+    """The decompressed content of one trace, chunk by chunk, in memory that does not grow with it.
+
+    After the last chunk `digest` holds the digest of the file as it is stored, `truncated` says whether an archive broke
+    off, and `read` counts stored bytes; `size` is the stored size, None where it cannot be known in advance.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._file = _open(name)
+        self.size = _size(self._file)
+        self.truncated = False
+        self._digesting = _Digesting(self._file)
+
+    @property
+    def read(self) -> int:
+        """Stored bytes read so far."""
+        return self._digesting.count
+
+    @property
+    def digest(self) -> str:
+        """`sha256:` and the digest of what was read."""
+        return self._digesting.digest()
+
+    def chunks(self) -> Iterator[bytes]:
+        """Content until it ends or, in a broken archive, until it cannot be read on."""
+        with self._file:
+            raw = io.BufferedReader(self._digesting, _CHUNK)
+            head = raw.peek(4)[:4]
+            if head.startswith(_GZIP):
+                yield from self._inflate(raw, lambda: zlib.decompressobj(wbits=31), zlib.error)
+            elif head.startswith(_ZSTD):
+                import zstandard
+
+                yield from self._inflate(raw, zstandard.ZstdDecompressor().decompressobj, zstandard.ZstdError)
+            else:
+                yield from iter(lambda: raw.read(_CHUNK), b"")
+
+    def _inflate(self, raw: BinaryIO, new: Callable[[], Any], broken: type[Exception]) -> Iterator[bytes]:
+        """One compressed member after the other; slices are small, so that a break costs few bytes before it."""
+        member = new()
+        for stored in iter(lambda: raw.read(_SLICE), b""):
+            waiting = stored
+            while waiting:
+                if member.eof:
+                    member = new()
+                try:
+                    content = member.decompress(waiting)
+                except broken:
+                    self.truncated = True
+                    # The rest of the stored bytes belongs to the digest all the same.
+                    while raw.read(_CHUNK):
+                        pass
+                    return
+                if content:
+                    yield content
+                waiting = member.unused_data if member.eof else b""
+        self.truncated = not member.eof
+
+
+class _Digesting(io.RawIOBase):
+    """Passes a file's bytes on and digests them."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._blocks = hashlib.sha256()
+        self._block = hashlib.sha256()
+        self._room = BLOCK
+        self.count = 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes of the file."""
+        content = self._file.read(len(buffer))
+        buffer[: len(content)] = content
+        self.count += len(content)
+        view = memoryview(content)
+        while view:
+            part, view = view[: self._room], view[self._room :]
+            self._block.update(part)
+            self._room -= len(part)
+            if not self._room:
+                self._blocks.update(self._block.digest())
+                self._block, self._room = hashlib.sha256(), BLOCK
+        return len(content)
+
+    def digest(self) -> str:
+        """Of everything so far."""
+        blocks = self._blocks.copy()
+        if self._room < BLOCK:
+            blocks.update(self._block.digest())
+        return "sha256:" + blocks.hexdigest()
+
+
+def _open(name: str) -> BinaryIO:
+    if name == STDIN:
+        return sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
+    try:
+        file = open(name, "rb", buffering=0)  # noqa: SIM115 - closed by whoever reads it to the end
+        if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):
+            file.close()
+            raise IsADirectoryError
+    except FileNotFoundError:
+        return io.BytesIO(of_revision(name))
+    except OSError as error:
+        raise refusal(name, error) from error
+    return file
+
+
+def _size(file: BinaryIO) -> int | None:
+    try:
+        status = os.fstat(file.fileno())
+    except (OSError, ValueError):
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
