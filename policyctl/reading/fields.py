@@ -52,7 +52,8 @@ def take_word(
 ) -> Word | None:
     """The value as one of the members of `words`."""
     if type(value) is not str:
-        wrong_type(value, pointer, findings, f"{what} must be {listing(words)}", code=code)
+        must = f"{what} must be {listing(words)}"
+        findings.error(code, pointer, f"{must}, not {describe(value)}", help=f"write {listing(words)}")
         return None
     try:
         return words(value)
@@ -116,11 +117,20 @@ def quote(words: str) -> str:
 
 
 def _hint(value: Any, must: str, findings: Findings) -> str | None:
-    if type(value) is not str:
-        return None
-    if "boolean" in must and value.lower() in _OLD_BOOLEANS and findings.document.format == "yaml":
-        meant = "true" if value.lower() in {"on", "yes", "y"} else "false"
-        return f"only `true` and `false` are booleans; write `{meant}`"
-    if "boolean" in must and value in {"true", "false"}:
-        return f"write {value} without quotes"
-    return None
+    if must.endswith("a boolean") and type(value) is str:
+        if value.lower() in _OLD_BOOLEANS and findings.document.format == "yaml":
+            meant = "true" if value.lower() in {"on", "yes", "y"} else "false"
+            return f"only `true` and `false` are booleans; write `{meant}`"
+        if value in {"true", "false"}:
+            return f"write `{value}` without quotes"
+    return next((help_ for ending, help_ in _SPELLING.items() if must.endswith(ending)), None)
+
+
+_SPELLING = {
+    "an object": "write it in braces: {...}",
+    "a list": "write it in brackets: [...]",
+    "a text": 'write it in double quotes: "..."',
+    "a number": "write a number, without quotes",
+    "a boolean": "write `true` or `false`",
+    "an operator": 'write one in double quotes: "eq"',
+}
