@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Iterable
 from contextlib import redirect_stdout
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated
 
@@ -47,6 +46,8 @@ def _named(word: str) -> Command | None:
     """The command that this first word of the line names; None for an option of policyctl itself."""
     if word.startswith("-") or word in BY_NAME:
         return BY_NAME.get(word)
+    from difflib import get_close_matches
+
     close = get_close_matches(word, BY_NAME, n=1)
     hint = f"did you mean `{close[0]}`?" if close else f"`{PROGRAM} --help` lists the commands"
     raise PolicyctlError(f"no such command `{word}`", hint=hint)

@@ -7,15 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policyctl.errors import PolicyctlError
 from policyctl.workspace.configuration import Configuration
 from policyctl.workspace.discover import find_configuration
-from policyctl.workspace.keys import reader
-from policyctl.workspace.open import read_bytes
-from policyctl.workspace.readers import At, MistakeError
-from policyctl.workspace.toml_lines import line_of
+
+if TYPE_CHECKING:
+    from policyctl.workspace.readers import At
 
 
 def load(file: Path | None = None) -> Configuration:
@@ -23,6 +22,9 @@ def load(file: Path | None = None) -> Configuration:
     found = file if file is not None else find_configuration(Path.cwd())
     if found is None:
         return Configuration()
+    # Most runs have no configuration: they do not pay for reading one.
+    from policyctl.workspace.open import read_bytes
+
     path = Path(os.path.relpath(found))
     content = _decode(path, read_bytes(str(path)))
     prefix, raw = _settings(path, _parse(path, content))
@@ -63,6 +65,10 @@ def _settings(path: Path, document: dict[str, Any]) -> tuple[At, Any]:
 
 
 def _read(path: Path, content: str, prefix: At, raw: Any) -> Configuration:
+    from policyctl.workspace.keys import reader
+    from policyctl.workspace.readers import MistakeError
+    from policyctl.workspace.toml_lines import line_of
+
     try:
         configuration = reader(path.parent)(raw, ())
     except MistakeError as mistake:

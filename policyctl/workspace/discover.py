@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -73,6 +72,8 @@ def find_policy(configuration: Configuration) -> Path:
 
 def expand(patterns: Iterable[str]) -> tuple[Path, ...]:
     """The files that globs match, sorted, each once; a link that leads out of the repository is left out."""
+    import glob
+
     root = repository_root(Path.cwd()) or Path.cwd()
     found = {
         os.path.normpath(name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 
 from policyctl.errors import PolicyctlError
@@ -71,6 +70,8 @@ def missing(name: str) -> PolicyctlError:
 
 
 def _neighbours(path: Path) -> str:
+    from difflib import get_close_matches
+
     try:
         names = [entry.name for entry in os.scandir(path.parent)]
     except (OSError, ValueError):
