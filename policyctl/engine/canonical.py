@@ -12,7 +12,8 @@ from policyctl.model.values import JSONValue
 
 def digest(value: JSONValue) -> str:
     """`sha256:` and the hexadecimal SHA-256 of the canonical text."""
-    return "sha256:" + hashlib.sha256(canonical(value).encode()).hexdigest()
+    # Half a surrogate pair is no character, but its call is decided all the same.
+    return "sha256:" + hashlib.sha256(canonical(value).encode(errors="surrogatepass")).hexdigest()
 
 
 def canonical(value: JSONValue) -> str:

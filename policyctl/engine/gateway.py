@@ -112,6 +112,7 @@ class Meter:
         if at is None:
             return None
         taken: list[tuple[_Line, Subject, Amount]] = []
+        subjects: list[Subject] = []
         denial: Decision | None = None
         for line in self._lines:
             subject = subject_of(line.limit, call)
@@ -120,6 +121,7 @@ class Meter:
             wanted = 1 if line.limit.amount_from is None else _amount(line.limit, call)
             if wanted is None:
                 return None
+            subjects.append(subject)
             if isinstance(wanted, Unaccountable):
                 denial = denial or line.unaccountable
                 continue
@@ -129,7 +131,7 @@ class Meter:
             taken.append((line, subject, wanted))
         if call.consumes:
             self._write_down(taken, at, allowed=denial is None)
-        for _, subject, _ in taken:
+        for subject in subjects:
             self._ledger.advance(subject, at)
         return denial or self._allowed
 

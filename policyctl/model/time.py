@@ -14,6 +14,8 @@ _RFC3339 = re.compile(
     re.ASCII,
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: The first and the last instant whose year in UTC has four digits.
+_FIRST, _LAST = -62_135_596_800 * SECOND, 253_402_300_800 * SECOND - 1
 _MINUTES_KEPT = 4_096
 _minutes: dict[str, int] = {}
 
@@ -70,7 +72,9 @@ def _remember(minute: str, base: int) -> None:
 
 
 def format_instant(moment: int) -> str:
-    """RFC 3339 in UTC, with milliseconds only where there are any."""
-    whole = _EPOCH + timedelta(seconds=moment // SECOND)
-    milliseconds = moment % SECOND // 1_000_000
-    return f"{whole:%Y-%m-%dT%H:%M:%S}" + (f".{milliseconds:03d}Z" if milliseconds else "Z")
+    """RFC 3339 in UTC, with milliseconds only where there are any; years 1 to 9999, beyond which the nearest is shown."""
+    # An offset at the edge of the calendar makes instants that UTC cannot write.
+    kept = min(max(moment, _FIRST), _LAST)
+    whole = (_EPOCH + timedelta(seconds=kept // SECOND)).replace(tzinfo=None).isoformat()
+    milliseconds = kept % SECOND // 1_000_000
+    return whole + (f".{milliseconds:03d}Z" if milliseconds else "Z")
