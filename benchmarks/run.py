@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from measure import RunError, Run, pin, run
+from measure import Run, RunError, pin, run
 from results import Memory, Pairs, Results, document, markdown
 from workloads import QUICK, REPLAYS, WORK, Replay, Start, baseline, read_through, starts, trace
 
