@@ -55,7 +55,7 @@ def _comment(text: str, at: int) -> Fault | None:
     if not text.startswith(("//", "/*", "#"), at):
         return None
     help_ = "put the text into a `description` at the top of the document, or write the policy in YAML"
-    return Fault("SRC02", "JSON has no comments", help_, at, _end_of_line(text, at))
+    return Fault("SRC02", "a comment stands here, and JSON has none", help_, at, _end_of_line(text, at))
 
 
 def _single_quote(text: str, at: int) -> Fault | None:

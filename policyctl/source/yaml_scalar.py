@@ -24,14 +24,18 @@ _TYPES: dict[str, tuple[type, ...]] = {
 
 def resolve(words: str, tag: str | None, *, plain: bool, start: int, end: int, pointer: str) -> Scalar | Fault:
     """The value of one scalar; `plain` is one without quotes and without a tag."""
-    if tag is None or tag == "!":
+    if tag == "!":
+        return words
+    if tag is None:
         return _plain(words, start, end, pointer) if plain else words
     name = tag.removeprefix(_STANDARD)
     if name == tag or name not in _TYPES:
         return unknown_tag(tag, start, end, pointer)
     value = words if name == "str" else _plain(words, start, end, pointer)
+    if name == "float" and type(value) is int:
+        return number_fault(f"{words}e0", start, end, pointer) or float(words)
     if isinstance(value, Fault) or type(value) in _TYPES[name]:
-        return float(value) if name == "float" and type(value) is int else value
+        return value
     message = f"{quote(words)} is not what the tag `!!{name}` says"
     return Fault("SRC06", message, "remove the tag", start, end, pointer)
 
