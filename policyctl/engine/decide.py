@@ -247,3 +247,19 @@ def reasons(found: Found) -> tuple[Doubt, ...]:
             return redactions(value)
         case _:
             return ()
+
+
+def rules_of(policy: Policy) -> Iterator[tuple[str | None, str, str]]:
+    """Every rule that can decide a call: the tool it is for (None for all), what the gateway logs, and its pointer."""
+    for index, name in enumerate(policy.hide):
+        yield (None if name == "*" else name), "(hidden)", join("hide", index)
+    for name, rules in policy.tools.items():
+        if rules.action in (Action.DENY, Action.REQUIRE_APPROVAL):
+            place = join("tools", name, "action")
+            yield name, place, place
+        for predicate in (*rules.require, *rules.deny_if):
+            yield name, predicate.rule, predicate.pointer
+        for limit in (*rules.limits, *((rules.rate_limit,) if rules.rate_limit else ())):
+            yield name, limit.rule, limit.pointer
+    for limit in policy.all_tools_limits:
+        yield None, limit.rule, limit.pointer

@@ -36,6 +36,11 @@ class Gateway:
         self._shadow = Ledger(policy, windows=Windows.SLIDING, lateness=lateness) if windows is Windows.FIXED else None
         self.sliding_denials: Counter[str] = Counter()
 
+    @property
+    def follows_sliding(self) -> bool:
+        """Whether sliding windows are replayed beside the fixed ones."""
+        return self._shadow is not None
+
     def approve(self, approval: Approval, tool: str | None = None) -> None:
         """Puts an approval on record."""
         self.ledger.approve(approval, tool or approval.tool)

@@ -1,0 +1,1 @@
+"""Calls × policies to decisions and counts: the only loop over calls."""

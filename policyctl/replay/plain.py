@@ -1,0 +1,138 @@
+"""One pass over the calls of a trace: each is decided once, in order, and counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from policyctl.engine.gateway import Gateway
+from policyctl.engine.ledger import LATENESS, Windows
+from policyctl.model.call import Approval, Call
+from policyctl.model.decision import Decision
+from policyctl.model.time import instant
+from policyctl.replay.routing import Assignment, Lane, Route, Router
+from policyctl.replay.subjects import GrantOf
+from policyctl.traces.duplicates import Duplicates
+from policyctl.traces.read import TraceFile
+
+
+class Watcher(Protocol):
+    """Whoever wants to see every decision; a replay without watchers only counts."""
+
+    def see(self, call: Call, route: Route, decision: Decision, file: TraceFile, line: int) -> None:
+        """One decided call, in replay order."""
+        ...
+
+
+class Cell:
+    """How often one route met one decision, and where first."""
+
+    __slots__ = ("calls", "file", "line")
+
+    def __init__(self, file: TraceFile, line: int) -> None:
+        self.calls = 0
+        self.file = file
+        self.line = line
+
+
+class Replay:
+    """Replays a stream of calls under the policies assigned; counts are final when `run` returns.
+
+    `cells` counts by route and decision; `not_governed` counts calls by server that no policy is for; `first` and `last`
+    are instants in nanoseconds, None without any time.
+    """
+
+    def __init__(
+        self,
+        assignments: Sequence[Assignment],
+        *,
+        windows: Windows = Windows.FIXED,
+        lateness: int = LATENESS,
+        grant_of: GrantOf | None = None,
+        watchers: Sequence[Watcher] = (),
+    ) -> None:
+        self.lanes = tuple(
+            Lane(assignment, Gateway(assignment.policy, windows=windows, lateness=lateness))
+            for assignment in assignments
+        )
+        self._router = Router(self.lanes)
+        self._grant_of = grant_of
+        self._watchers = tuple(watchers)
+        self.cells: dict[tuple[Route, Decision], Cell] = {}
+        self.not_governed: Counter[str | None] = Counter()
+        self.sessions: set[str] = set()
+        self.calls = 0
+        self.duplicates = 0
+        self.bad_times = 0
+        self.untimed = 0
+        self.without_session = 0
+        self.without_grant = 0
+        self.approvals = 0
+        self.first: int | None = None
+        self.last: int | None = None
+
+    def run(self, stream: Iterable[tuple[TraceFile, int, Call | Approval]]) -> None:
+        """Decides every call of the stream; ends with it."""
+        duplicates = Duplicates()
+        route_of, cells, watchers = self._router.route, self.cells, self._watchers
+        for file, line, item in stream:
+            if item.__class__ is Approval:
+                self._approve(item)
+                continue
+            call = item
+            assert isinstance(call, Call)
+            if duplicates.is_repeated(call):
+                self.duplicates += 1
+                continue
+            call = self._account(call, file)
+            route = route_of(call.server, call.tool)
+            if route.lane is None:
+                self.not_governed[call.server] += 1
+                continue
+            decision = route.lane.gateway.admit(call, route.tool)
+            key = (route, decision)
+            cell = cells.get(key)
+            if cell is None:
+                cell = cells[key] = Cell(file, line)
+            cell.calls += 1
+            for watcher in watchers:
+                watcher.see(call, route, decision, file, line)
+
+    def _account(self, call: Call, file: TraceFile) -> Call:
+        """Notes what the record says of time and subject; gives it the grant that the user declared."""
+        self.calls += 1
+        if call.session is None:
+            self.without_session += 1
+        else:
+            self.sessions.add(call.session)
+        if call.ts is None:
+            self.untimed += 1
+        else:
+            self._span(call.ts)
+        if call.grant is None:
+            grant = None if self._grant_of is None else self._grant_of(call, file.name)
+            if grant is not None:
+                return msgspec.structs.replace(call, grant=grant)
+            self.without_grant += 1
+        return call
+
+    def _span(self, ts: str) -> None:
+        at = instant(ts)
+        if at is None:
+            self.bad_times += 1
+            self.untimed += 1
+        elif self.last is None or self.first is None:
+            self.first = self.last = at
+        elif at > self.last:
+            self.last = at
+        elif at < self.first:
+            self.first = at
+
+    def _approve(self, approval: Approval) -> None:
+        self.approvals += 1
+        for lane in self.lanes:
+            route = self._router.route(lane.assignment.server, approval.tool)
+            lane.gateway.approve(approval, route.tool)

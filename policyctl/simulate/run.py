@@ -1,0 +1,92 @@
+"""The whole simulation: replay, then everything that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyctl.engine.ledger import LATENESS, Windows
+from policyctl.model.policy import Action
+from policyctl.replay.plain import Replay, Watcher
+from policyctl.replay.routing import Assignment
+from policyctl.replay.subjects import GrantOf
+from policyctl.simulate import summary
+from policyctl.simulate.approval_load import Approvals
+from policyctl.simulate.gates import DEFAULT_BOUNDS, TOO_THIN, Bounds, check
+from policyctl.simulate.labels import Labels
+from policyctl.simulate.result import Coverage, GateResult, Input, Simulation, TraceInput
+from policyctl.traces.read import TraceFile, read_traces
+
+CLEAN, NOTHING_CHECKED = 0, 3
+#: The worst comes first (architecture §2).
+_SEVERITY = (1, 4, 3, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What to replay and how; `declared` says in words whose calls without a grant are."""
+
+    assignments: tuple[Assignment, ...]
+    files: tuple[TraceFile, ...]
+    windows: Windows = Windows.FIXED
+    lateness: int = LATENESS
+    grant_of: GrantOf | None = None
+    declared: str | None = None
+    bounds: Bounds = DEFAULT_BOUNDS
+
+
+def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[Watcher] = ()) -> Simulation:
+    """Replays every call and sums up."""
+    approvals = Approvals()
+    own: list[Watcher] = [labels] if labels is not None else []
+    if any(_asks(assignment) for assignment in setup.assignments):
+        own.append(approvals)
+    replay = Replay(
+        setup.assignments,
+        windows=setup.windows,
+        lateness=setup.lateness,
+        grant_of=setup.grant_of,
+        watchers=(*own, *watchers),
+    )
+    replay.run(read_traces(setup.files))
+    coverage = summary.coverage_of(replay, setup.declared)
+    traces = tuple(_trace(file) for file in setup.files)
+    gates = check(setup.bounds, coverage, traces)
+    tools = summary.tool_rows(replay.cells)
+    return Simulation(
+        policies=tuple(Input(a.policy.name, a.policy.digest, a.server) for a in setup.assignments),
+        catalogs=tuple(Input(a.catalog.name, a.catalog.digest, a.server) for a in setup.assignments if a.catalog),
+        traces=traces,
+        windows=setup.windows.value,
+        coverage=coverage,
+        tools=tools,
+        servers=summary.by_server(tools),
+        classes=summary.by_class(tools),
+        risks=summary.by_risk(tools),
+        rules=summary.rule_rows(replay.cells),
+        idle_rules=summary.idle_rules(replay),
+        limits=tuple(summary.limit_rows(replay)),
+        approvals=approvals.load(),
+        labels=None if labels is None else labels.score(),
+        gates=gates,
+        diagnostics=tuple(diagnostic for file in setup.files for diagnostic in file.diagnostics),
+        code=_code(coverage, gates),
+    )
+
+
+def _asks(assignment: Assignment) -> bool:
+    return any(rules.action is Action.REQUIRE_APPROVAL for rules in assignment.policy.tools.values())
+
+
+def _trace(file: TraceFile) -> TraceInput:
+    stream = file.stream
+    return TraceInput(file.name, stream.digest, file.lines, file.bad_lines, file.asides, stream.truncated)
+
+
+def _code(coverage: Coverage, gates: Sequence[GateResult]) -> int:
+    codes = {gate.code for gate in gates if not gate.passed}
+    if coverage.calls == 0:
+        codes.add(NOTHING_CHECKED)
+    elif coverage.counts.decided == 0:
+        codes.add(TOO_THIN)
+    return next((code for code in _SEVERITY if code in codes), CLEAN)
