@@ -47,7 +47,7 @@ def excerpt(lines: Lines, span: Span) -> Excerpt:
         before, cut_left = before[1:], True
     room = WIDTH - _width(before)
     rest = _fit(marked + after, room)
-    cut_right = len(rest) < len(marked) + len(after) or end + WIDTH < len(text)
+    cut_right = start + len(rest) < len(text)
     lead = "…" if cut_left else ""
     line = lead + _show(before) + _show(rest) + ("…" if cut_right else "")
     width = max(1, min(_width(marked), _width(rest)))
