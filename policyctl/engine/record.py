@@ -123,39 +123,68 @@ def _redact(shown: Any, pointer: str) -> Any:
     return _dig(shown, segments, pointer)
 
 
+class _Nowhere:
+    """Stands where an object has no such key."""
+
+
+_NOWHERE = _Nowhere()
+
+
 def _dig(value: Any, segments: tuple[str, ...], pointer: str) -> Any:
-    match value, segments:
-        case Hole(members=None), _:
-            return value
-        case _, ():
-            return Hole((pointer,))
-        case Hole(members=dict() as members, pointers=pointers), (key, *rest):
-            return Hole((*pointers, pointer), members | {key: _dig_missing(members.get(key), tuple(rest), pointer)})
-        case dict(), (key, *rest) if key in value:
-            return value | {key: _dig(value[key], tuple(rest), pointer)}
-        case dict(), (key, *rest):
-            return value | {key: _dig_missing(None, tuple(rest), pointer)}
-        case list(), (index, *rest):
-            return _dig_list(value, index, tuple(rest), pointer)
+    """Down to the place and back up with copies: loops, since a pointer may be longer than Python's stack is deep."""
+    trail: list[tuple[Any, str | int]] = []
+    for depth, segment in enumerate(segments):
+        match value:
+            case dict():
+                trail.append((value, segment))
+                value = value.get(segment, _NOWHERE)
+            case Hole(members=dict() as members) if not _may_be_index(segment):
+                trail.append((value, segment))
+                value = members.get(segment, _NOWHERE)
+            case list() if (position := _position(segment, value)) is not None:
+                trail.append((value, position))
+                value = value[position]
+            case list() | Hole(members=dict()):
+                # Behind the recorded elements, or below what may be a list as well: how long it is cannot be told.
+                value = Hole((pointer,))
+                break
+            case _Nowhere():
+                value = _missing(segments[depth:], pointer)
+                break
+            case _:
+                # A recorded scalar or null has nothing below it that could be hidden, and a hole hides it already.
+                break
+    else:
+        value = value if isinstance(value, Hole) and value.members is None else Hole((pointer,))
+    for container, key in reversed(trail):
+        value = _with(container, key, value, pointer)
+    return value
+
+
+def _with(container: Any, key: Any, value: Any, pointer: str) -> Any:
+    match container:
+        case Hole(members=dict() as members, pointers=pointers):
+            return Hole((*pointers, pointer), members | {key: value})
+        case dict():
+            return container | {key: value}
         case _:
-            # A recorded scalar or null has nothing below it that could be hidden.
-            return value
+            return [*container[:key], value, *container[key + 1 :]]
 
 
-def _dig_missing(hole: Hole | None, segments: tuple[str, ...], pointer: str) -> Hole:
-    """The hole for a redaction below an object that the record does not show."""
-    if hole is not None:
-        dug = _dig(hole, segments, pointer)
-        assert isinstance(dug, Hole)
-        return dug
-    if not segments:
-        return Hole((pointer,))
-    return Hole((pointer,), {segments[0]: _dig_missing(None, segments[1:], pointer)})
+def _missing(segments: tuple[str, ...], pointer: str) -> Hole:
+    """The hole for a redaction below a value that the record does not show: no object where it may be a list."""
+    hole = Hole((pointer,))
+    for segment in reversed(segments):
+        hole = Hole((pointer,), None if _may_be_index(segment) else {segment: hole})
+    return hole
 
 
-def _dig_list(value: list[Any], index: str, rest: tuple[str, ...], pointer: str) -> Any:
-    position = int(index) if index.isascii() and index.isdecimal() and len(index) < 19 else -1
-    if not 0 <= position < len(value):
-        # An element behind the recorded ones: how long the list really is cannot be told.
-        return Hole((pointer,))
-    return [*value[:position], _dig(value[position], rest, pointer), *value[position + 1 :]]
+def _may_be_index(segment: str) -> bool:
+    return segment == "-" or (segment.isascii() and segment.isdecimal())
+
+
+def _position(segment: str, elements: list[Any]) -> int | None:
+    """The element that a segment means; None for one that is not on record, or for no index."""
+    if not _may_be_index(segment) or segment == "-" or len(segment) > 18 or (segment[0] == "0" and segment != "0"):
+        return None
+    return int(segment) if int(segment) < len(elements) else None
