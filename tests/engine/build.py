@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from policyctl.engine.canonical import digest
@@ -16,6 +17,8 @@ from policyctl.model.policy import Policy
 from policyctl.reading.policy import read_policy
 from policyctl.source.document import Document
 from policyctl.source.read import read_document
+
+_TABLES = Path(__file__).parent / "tables"
 
 Event: TypeAlias = Call | Approval
 
@@ -47,6 +50,14 @@ def approval_of(
     arguments: Any, *, tool: str = "t", session: str = "s", expires: str = "2030-01-01T00:00:00Z"
 ) -> Approval:
     return Approval(tool=tool, args_digest=digest(arguments), session=session, expires=expires, id="approval")
+
+
+def table(name: str) -> Any:
+    """A table of cases, read with the types of JSON as a policy is."""
+    path = _TABLES / f"{name}.yaml"
+    document = read_document(path.name, path.read_bytes())
+    assert isinstance(document, Document), document
+    return document.data
 
 
 class Reference:
