@@ -1,0 +1,1 @@
+"""What `policyctl fmt` did."""
