@@ -32,6 +32,10 @@ class Threshold:
         """Whether `count` of `total` is more than this; nothing is no share of nothing."""
         return Fraction(count) > (self.amount * total if self.is_share else self.amount)
 
+    def falls_short(self, count: int, total: int) -> bool:
+        """Whether `count` of `total` is less than this."""
+        return Fraction(count) < (self.amount * total if self.is_share else self.amount)
+
     def __str__(self) -> str:
         if not self.is_share:
             return str(self.amount)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from policyctl.model.threshold import Threshold
-from policyctl.simulate.result import Coverage, GateResult, TraceInput
+from policyctl.simulate.result import Coverage, Fidelity, GateResult, TraceInput
 
 #: A gate fails: the policy is not good enough; or the evidence is not.
 FAILED, TOO_THIN = 1, 4
@@ -24,15 +24,20 @@ class Bounds:
     max_denied: Threshold | None = None
     max_undetermined: Threshold | None = None
     min_calls: int | None = None
+    min_fidelity: Threshold | None = None
     max_bad_lines: Threshold | None = NO_BAD_LINES
 
 
-def check(bounds: Bounds, coverage: Coverage, traces: tuple[TraceInput, ...]) -> tuple[GateResult, ...]:
+def check(
+    bounds: Bounds, coverage: Coverage, traces: tuple[TraceInput, ...], fidelity: Fidelity | None
+) -> tuple[GateResult, ...]:
     """Each bound that is set, with what was found."""
-    return tuple(_results(bounds, coverage, traces))
+    return tuple(
+        (*_coverage_gates(bounds, coverage), *_fidelity_gate(bounds, fidelity), *_reading_gate(bounds, traces))
+    )
 
 
-def _results(bounds: Bounds, coverage: Coverage, traces: tuple[TraceInput, ...]) -> Iterator[GateResult]:
+def _coverage_gates(bounds: Bounds, coverage: Coverage) -> Iterator[GateResult]:
     counts = coverage.counts
     if bounds.max_denied is not None:
         yield _at_most("max-denied", bounds.max_denied, counts.deny, counts.calls, code=FAILED)
@@ -41,6 +46,17 @@ def _results(bounds: Bounds, coverage: Coverage, traces: tuple[TraceInput, ...])
     if bounds.min_calls is not None:
         passed = counts.decided >= bounds.min_calls
         yield GateResult("min-calls", f"{bounds.min_calls:,}", f"{counts.decided:,} decided", passed, TOO_THIN)
+
+
+def _fidelity_gate(bounds: Bounds, fidelity: Fidelity | None) -> Iterator[GateResult]:
+    if bounds.min_fidelity is not None:
+        same, recorded = (fidelity.same, fidelity.recorded) if fidelity is not None else (0, 0)
+        # Without recorded decisions there is no evidence that the replay is true to anything.
+        passed = recorded > 0 and not bounds.min_fidelity.falls_short(same, recorded)
+        yield GateResult("min-fidelity", str(bounds.min_fidelity), f"{same:,} of {recorded:,}", passed, TOO_THIN)
+
+
+def _reading_gate(bounds: Bounds, traces: tuple[TraceInput, ...]) -> Iterator[GateResult]:
     if bounds.max_bad_lines is not None:
         # An archive that breaks off lost at least one line.
         bad = sum(trace.bad_lines + trace.truncated for trace in traces)

@@ -203,6 +203,16 @@ class LabelScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Fidelity:
+    """Recorded decisions and how many come out the same; `misses` count from the recorded to the replayed verdict."""
+
+    recorded: int
+    same: int
+    undetermined: int
+    misses: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GateResult:
     """One bound: what was found against what is allowed; `code` is the exit code if it fails."""
 
@@ -231,6 +241,7 @@ class Simulation:
     limits: tuple[LimitRow, ...]
     approvals: ApprovalLoad | None
     labels: LabelScore | None
+    fidelity: Fidelity | None
     gates: tuple[GateResult, ...]
     diagnostics: tuple[Diagnostic, ...]
     code: int

@@ -12,6 +12,7 @@ from policyctl.replay.routing import Assignment
 from policyctl.replay.subjects import GrantOf
 from policyctl.simulate import summary
 from policyctl.simulate.approval_load import Approvals
+from policyctl.simulate.fidelity import Recorded
 from policyctl.simulate.gates import DEFAULT_BOUNDS, TOO_THIN, Bounds, check
 from policyctl.simulate.labels import Labels
 from policyctl.simulate.result import Coverage, GateResult, Input, Simulation, TraceInput
@@ -37,8 +38,8 @@ class Setup:
 
 def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[Watcher] = ()) -> Simulation:
     """Replays every call and sums up."""
-    approvals = Approvals()
-    own: list[Watcher] = [labels] if labels is not None else []
+    approvals, recorded = Approvals(), Recorded()
+    own: list[Watcher] = [recorded] if labels is None else [recorded, labels]
     if any(_asks(assignment) for assignment in setup.assignments):
         own.append(approvals)
     replay = Replay(
@@ -51,7 +52,8 @@ def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[W
     replay.run(read_traces(setup.files))
     coverage = summary.coverage_of(replay, setup.declared)
     traces = tuple(_trace(file) for file in setup.files)
-    gates = check(setup.bounds, coverage, traces)
+    fidelity = recorded.fidelity()
+    gates = check(setup.bounds, coverage, traces, fidelity)
     tools = summary.tool_rows(replay.cells)
     return Simulation(
         policies=tuple(Input(a.policy.name, a.policy.digest, a.server) for a in setup.assignments),
@@ -68,6 +70,7 @@ def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[W
         limits=tuple(summary.limit_rows(replay)),
         approvals=approvals.load(),
         labels=None if labels is None else labels.score(),
+        fidelity=fidelity,
         gates=gates,
         diagnostics=tuple(diagnostic for file in setup.files for diagnostic in file.diagnostics),
         code=_code(coverage, gates),

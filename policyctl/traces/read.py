@@ -16,6 +16,7 @@ from policyctl.traces.items import Aside, BadLine, Item, Request, Response
 from policyctl.traces.lines import is_plain, split_lines
 from policyctl.traces.mapping import rearrange
 from policyctl.traces.messages import pair_outcomes
+from policyctl.workspace.naming import shown_name, source_name
 from policyctl.workspace.stream import ByteStream
 
 #: So many bad lines are shown with their places; the rest is counted.
@@ -32,7 +33,9 @@ class TraceFile:
     """
 
     def __init__(self, name: str, paths: Mapping[str, tuple[str, ...]] | None = None) -> None:
-        self.name = name
+        self.name = shown_name(name)
+        #: How decisions name this file.
+        self.source = source_name(name)
         self.stream = ByteStream(name)
         self._paths = paths
         self.lines = 0

@@ -5,30 +5,39 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from policyctl.errors import PolicyctlError
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, keeping the mode of a file that is there; a reader sees the old bytes or all the new ones.
+    """Put `data` at `path`, keeping the mode of a file that is there; a reader sees the old bytes or all the new ones."""
+    with writing_whole(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to that takes the place of `path` when the block ends, and leaves no trace if it fails.
 
     A device or pipe such as /dev/stdout has nothing to replace and is written to; a symbolic link stays a link.
     """
     try:
         target = Path(os.path.realpath(path))
-        if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(data)
-        else:
-            _replace(target, data)
+        in_place = target.exists() and not target.is_file() and not target.is_dir()
+        with open(target, "wb") if in_place else _replacing(target) as file:
+            yield file
     except BrokenPipeError:
         raise
     except OSError as error:
         raise _refusal(path, error) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
+@contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
     if target.is_dir():
         raise IsADirectoryError
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
@@ -38,7 +47,7 @@ def _replace(target: Path, data: bytes) -> None:
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:64]}.", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, mode)

@@ -1,0 +1,62 @@
+"""`--decisions` and `--format ndjson`: one JSON object a call, in replay order."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO
+
+from policyctl.model.call import Call
+from policyctl.model.decision import Decision
+from policyctl.replay.routing import Route
+from policyctl.traces.read import TraceFile
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class DecisionLines:
+    """Writes a line for each decided call; what is the same for every call of a kind is rendered once."""
+
+    def __init__(self, out: BinaryIO, *, show_args: bool) -> None:
+        self._write = out.write
+        self._show_args = show_args
+        self._heads: dict[Decision, str] = {}
+        self._tools: dict[Route, str] = {}
+        self._tails: dict[TraceFile, str] = {}
+
+    def see(self, call: Call, route: Route, decision: Decision, file: TraceFile, line: int) -> None:
+        """One decided call."""
+        head = self._heads.get(decision) or self._head(decision)
+        tool = self._tools.get(route) or self._tool(route)
+        tail = self._tails.get(file) or self._tail(file)
+        args = f',"args":{_arguments(call.args)}' if self._show_args else ""
+        session = "null" if call.session is None else _encode(call.session)
+        self._write(f'{head}{tool},"session":{session}{tail}{line}}}{args}}}\n'.encode())
+
+    def _head(self, decision: Decision) -> str:
+        fields: dict[str, Any] = {
+            "verdict": decision.verdict.value,
+            "rule": decision.rule,
+            "message": decision.message,
+            "pointer": decision.pointer,
+        }
+        if decision.causes:
+            fields |= {"cause": decision.causes[0], "causes": decision.causes}
+        head = self._heads[decision] = _encode(fields)[:-1]
+        return head
+
+    def _tool(self, route: Route) -> str:
+        renamed = f',"recorded_tool":{_encode(route.recorded)}' if route.recorded != route.tool else ""
+        tool = self._tools[route] = f',"tool":{_encode(route.tool)}{renamed}'
+        return tool
+
+    def _tail(self, file: TraceFile) -> str:
+        tail = self._tails[file] = f',"source":{{"file":{_encode(file.source)},"line":'
+        return tail
+
+
+def _arguments(args: Any) -> str:
+    try:
+        return _encode(args)
+    except RecursionError:
+        # Too deep for the encoder; the line number leads to the original.
+        return "null"
