@@ -9,7 +9,8 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import TextIO
 
     from policyctl.errors import PolicyctlError
 
@@ -52,10 +53,6 @@ def _invoke(arguments: tuple[str, ...]) -> int:
     return invoke(arguments)
 
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
 def _guarded(job: Callable[[tuple[str, ...]], int], arguments: tuple[str, ...]) -> int:
     try:
         code = job(arguments)
@@ -63,10 +60,9 @@ def _guarded(job: Callable[[tuple[str, ...]], int], arguments: tuple[str, ...]) 
             sys.stdout.flush()
         return code
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return 130
+        return _leave(130, "interrupted")
     except BrokenPipeError:
-        _silence()
+        _silence(sys.stdout)
         return 141
     except Exception as error:  # noqa: BLE001 - the boundary: a defect gets its own exit code, 70
         return _trouble(error)
@@ -78,30 +74,38 @@ def _trouble(error: Exception) -> int:
     from policyctl.errors import PolicyctlError
 
     if isinstance(error, OSError) and error.errno in (EDQUOT, EFBIG, EIO, ENOSPC):
-        _silence()
+        _silence(sys.stdout)
         reason = (error.strerror or "input/output error").lower()
         error = PolicyctlError(f"the output could not be written: {reason}", hint="make room, or write elsewhere")
     if isinstance(error, PolicyctlError):
         return _say(error)
     import traceback
 
-    traceback.print_exception(error)
-    print(REPORT, file=sys.stderr)
-    return 70
+    return _leave(70, "".join(traceback.format_exception(error)) + REPORT)
 
 
 def _say(error: PolicyctlError) -> int:
-    print(f"error: {error.message}", file=sys.stderr)
-    if error.hint is not None:
-        print(f"hint: {error.hint}", file=sys.stderr)
-    return 2
+    from policyctl.report.escape import escape_terminal
+
+    # What a user typed, or a file says, may hold control sequences.
+    hint = "" if error.hint is None else f"\nhint: {escape_terminal(error.hint)}"
+    return _leave(2, f"error: {escape_terminal(error.message)}{hint}")
 
 
-def _silence() -> None:
-    """Point stdout nowhere, or the interpreter complains about what is left in the buffer when it shuts down."""
+def _leave(code: int, last_words: str) -> int:
+    try:
+        print(last_words, file=sys.stderr, flush=True)
+    except OSError:
+        # Nobody listens: what is left is the exit code.
+        _silence(sys.stderr)
+    return code
+
+
+def _silence(stream: TextIO) -> None:
+    """Point a stream nowhere, or the interpreter complains about what is left in its buffer when it shuts down."""
     import os
     from contextlib import suppress
 
-    # A stdout that a test has put in place has no file descriptor: nothing is flushed there at shutdown.
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # A stream that a test has put in place has no file descriptor: nothing is flushed there at shutdown.
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

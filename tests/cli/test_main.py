@@ -122,6 +122,24 @@ def test_a_reader_that_goes_away_hears_no_complaint(words: list[str], tmp_path: 
     assert (process.returncode, err) == (141, b"")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes close without an error elsewhere")
+@pytest.mark.parametrize(("words", "code"), [(["schema", "nothing"], 2), (["valdate"], 2), (["schema"], 141)])
+def test_the_code_is_right_even_if_nobody_hears_the_message(words: list[str], code: int, tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        command = [sys.executable, "-P", "-m", "policyctl", *words]
+        process = subprocess.run(command, stdout=pipe, stderr=pipe, timeout=60, check=False, cwd=tmp_path)
+    assert process.returncode == code
+
+
+def test_a_control_sequence_in_what_the_user_typed_is_shown_and_not_obeyed(run: Run) -> None:
+    result = run(["\x1b[31mred\x07"])
+    assert result.code == 2
+    assert "\x1b" not in result.stderr
+    assert "\x07" not in result.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 def test_a_full_device_is_said_once_and_not_again_at_shutdown() -> None:
     with open("/dev/full", "wb") as device:
