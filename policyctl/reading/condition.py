@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from policyctl.model.policy import Condition, Op
 from policyctl.pattern import PatternError, compile_pattern
 from policyctl.reading.fields import (
-    MISSING,
     describe,
     known_keys,
     quote,
     required_keys,
     take_object,
-    take_text,
     wrong_type,
 )
 from policyctl.reading.findings import Findings
+from policyctl.reading.path import read_path
 from policyctl.reading.suggest import closest, listing
 
 _KEYS = ("path", "op", "value")
-_INDEX = re.compile(r"\[[0-9]+\]\Z")
-_OPS = {op.value: op for op in Op}
-
 #: How other languages spell the operators.
 _FOREIGN_OPS: Mapping[str, Op] = {
     "=": Op.EQ, "==": Op.EQ, "===": Op.EQ, "equals": Op.EQ, "is": Op.EQ,
@@ -38,85 +34,68 @@ _FOREIGN_OPS: Mapping[str, Op] = {
 }  # fmt: skip
 
 
+#: The Python types of the values that an operator takes, and their name; operators that take any value are not here.
+_TAKES: Mapping[Op, tuple[frozenset[type], str]] = {
+    **dict.fromkeys((Op.IN, Op.NOT_IN), (frozenset({list}), "a list")),
+    **dict.fromkeys((Op.LT, Op.LTE, Op.GT, Op.GTE), (frozenset({int, float}), "a number")),
+    Op.EXISTS: (frozenset({bool}), "a boolean"),
+    Op.REGEX: (frozenset({str}), "a text"),
+}
+
+
+class _Operator(NamedTuple):
+    """An operator with what it takes; no types for one that takes anything."""
+
+    op: Op
+    types: frozenset[type]
+    name: str
+
+
+#: By the word that stands in the policy: looking up an enum calls its hash, and this is done for every condition.
+_OPERATORS = {op.value: _Operator(op, *_TAKES.get(op, (frozenset(), "any value"))) for op in Op}
+
+
 def read_condition(value: Any, pointer: str, findings: Findings) -> Condition | None:
     """The condition at `pointer`."""
     members = take_object(value, pointer, findings, "a condition")
     if members is None:
         return None
-    if members.keys() != _KEY_SET:
+    if len(members) != len(_KEYS) or "path" not in members or "op" not in members or "value" not in members:
         known_keys(members, pointer, findings, "a condition", _KEYS)
         required_keys(members, pointer, findings, "the condition", _KEYS)
-    path = read_path(members.get("path", MISSING), f"{pointer}/path", findings, "`path`")
-    op = _read_op(members.get("op", MISSING), f"{pointer}/op", findings)
-    operand = members.get("value", MISSING)
-    if op is None or operand is MISSING or not _operand_fits(op, operand, f"{pointer}/value", findings):
+    path = read_path(members, "path", pointer, findings)
+    operator = _read_operator(members, pointer, findings)
+    if operator is None or "value" not in members or not _operand_fits(operator, members["value"], pointer, findings):
         return None
-    return Condition(path, op, operand) if path else None
+    return Condition(path, operator.op, members["value"]) if path else None
 
 
-_KEY_SET = frozenset(_KEYS)
-
-
-def read_path(value: Any, pointer: str, findings: Findings, what: str) -> tuple[str, ...] | None:
-    """The keys below `args`; a missing path is the caller's to note."""
-    if value is MISSING:
+def _read_operator(members: dict[str, Any], pointer: str, findings: Findings) -> _Operator | None:
+    if "op" not in members:
         return None
-    text = take_text(value, pointer, findings, what)
-    if text is None:
-        return None
-    root, *segments = text.split(".")
-    if root == "args" and segments and all(segments) and not ("[" in text and any(map(_INDEX.search, segments))):
-        return tuple(segments)
-    message, help_ = _path_mistake(text, root, segments)
-    findings.error("SCH23", pointer, message, help=help_)
-    return None
+    word = members["op"]
+    operator = _OPERATORS.get(word) if type(word) is str else None
+    if operator is None:
+        _note_operator(word, f"{pointer}/op", findings)
+    return operator
 
 
-def _path_mistake(text: str, root: str, segments: list[str]) -> tuple[str, str]:
-    if root != "args":
-        suggestion = f"args.{text.strip('.')}" if text.strip(".") else "args.amount"
-        return f"the path {quote(text)} does not start at `args`", f"write `{suggestion}`"
-    if not segments:
-        return "the path `args` names no argument", "name one: `args.amount`"
-    if not all(segments):
-        return f"the path {quote(text)} has an empty segment", "write one key between two dots, and none at the ends"
-    return (
-        f"the path {quote(text)} asks for a list element by index",
-        "list elements cannot be addressed; use `contains` on the whole list",
-    )
+def _note_operator(word: Any, pointer: str, findings: Findings) -> None:
+    if type(word) is not str:
+        wrong_type(word, pointer, findings, "`op` must be the name of an operator", code="SCH04")
+        return
+    shape = word.strip().lower().replace("-", "_").replace(" ", "_")
+    near = _FOREIGN_OPS.get(shape) or closest(word, _OPERATORS)
+    help_ = f"did you mean `{near}`?" if near else f"the operators are {listing(_OPERATORS, joint='and')}"
+    findings.error("SCH04", pointer, f"there is no operator {quote(word)}", help=help_)
 
 
-def _read_op(value: Any, pointer: str, findings: Findings) -> Op | None:
-    if value is MISSING:
-        return None
-    if type(value) is not str:
-        wrong_type(value, pointer, findings, "`op` must be the name of an operator", code="SCH04")
-        return None
-    op = _OPS.get(value)
-    if op is None:
-        near = _FOREIGN_OPS.get(value.strip().lower().replace("-", "_").replace(" ", "_")) or closest(value, _OPS)
-        help_ = f"did you mean `{near}`?" if near else f"the operators are {listing(_OPS)}"
-        findings.error("SCH04", pointer, f"there is no operator {quote(value)}", help=help_)
-    return op
-
-
-def _operand_fits(op: Op, operand: Any, pointer: str, findings: Findings) -> bool:
-    match op:
-        case Op.EQ | Op.NEQ | Op.CONTAINS:
-            return True
-        case Op.IN | Op.NOT_IN:
-            fits, must = type(operand) is list, "a list"
-        case Op.LT | Op.LTE | Op.GT | Op.GTE:
-            fits, must = type(operand) is int or type(operand) is float, "a number"
-        case Op.EXISTS:
-            fits, must = type(operand) is bool, "a boolean"
-        case Op.REGEX:
-            fits, must = type(operand) is str, "a text"
-            if fits:
-                return _pattern_compiles(operand, pointer, findings)
-    if not fits:
-        _wrong_operand(op, operand, pointer, findings, must)
-    return fits
+def _operand_fits(operator: _Operator, operand: Any, pointer: str, findings: Findings) -> bool:
+    op, types, name = operator
+    if types and type(operand) not in types:
+        _wrong_operand(op, operand, f"{pointer}/value", findings, name)
+        return False
+    return op is not Op.REGEX or _pattern_compiles(operand, f"{pointer}/value", findings)
 
 
 def _wrong_operand(op: Op, operand: Any, pointer: str, findings: Findings, must: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from policyctl.model.policy import NAMED_WINDOWS, Limit, Scope
-from policyctl.reading.condition import read_path
 from policyctl.reading.fields import (
     MISSING,
     describe,
@@ -18,6 +17,7 @@ from policyctl.reading.fields import (
     take_word,
 )
 from policyctl.reading.findings import Findings
+from policyctl.reading.path import read_path
 from policyctl.reading.predicate import RuleNames, read_message
 from policyctl.reading.suggest import closest, listing
 
@@ -53,7 +53,7 @@ def _read(value: Any, pointer: str, findings: Findings, names: RuleNames) -> Lim
     known_keys(members, pointer, findings, "a limit", _KEYS)
     complete = required_keys(members, pointer, findings, "the limit", ("counter", "max", "window"))
     counter = take_text(members["counter"], f"{pointer}/counter", findings, "`counter`") if "counter" in members else ""
-    amount_from = read_path(members.get("amount_from", MISSING), f"{pointer}/amount_from", findings, "`amount_from`")
+    amount_from = read_path(members, "amount_from", pointer, findings)
     maximum = _read_maximum(members, pointer, findings, of_amounts="amount_from" in members)
     window = _read_window(members.get("window", MISSING), f"{pointer}/window", findings)
     scope: Scope | None = Scope.GRANT
