@@ -23,14 +23,13 @@ SUMMARY = "Policy as code for the tool calls of AI agents: check, replay and exp
 
 def invoke(arguments: tuple[str, ...]) -> int:
     """Run a command line and return its exit code; a mistake in its use is a PolicyctlError."""
+    if f"_{PROGRAM.upper()}_COMPLETE" in os.environ:
+        return _complete()
     if not arguments:
         with redirect_stdout(sys.stderr):
             invoke(("--help",))
         return 2
-    if f"_{PROGRAM.upper()}_COMPLETE" in os.environ:
-        return _complete()
-    named = _named(arguments[0])
-    group = build((named,) if named else COMMANDS, completion=named is None)
+    group = _group_of(_named(arguments[0]))
     try:
         with group.make_context(PROGRAM, list(arguments)) as context:
             return int(group.invoke(context) or 0)
@@ -40,6 +39,11 @@ def invoke(arguments: tuple[str, ...]) -> int:
         return int(leaving.code or 0)
     except typer.TyperException as mistake:
         raise _usage(mistake) from mistake
+
+
+def _group_of(named: Command | None) -> typer.core.TyperGroup:
+    """What a line needs that names this command, or none: then it is about the whole, where a list is enough."""
+    return build((named,)) if named is not None else build((), listed=COMMANDS)
 
 
 def _named(word: str) -> Command | None:
@@ -53,11 +57,15 @@ def _named(word: str) -> Command | None:
     raise PolicyctlError(f"no such command `{word}`", hint=hint)
 
 
-def build(commands: Iterable[Command], *, completion: bool) -> typer.core.TyperGroup:
-    """The group of these commands; importing theirs is all that it imports of policyctl."""
+def build(commands: Iterable[Command], *, listed: Iterable[Command] = ()) -> typer.core.TyperGroup:
+    """The group of these commands; importing theirs is all that it imports of policyctl.
+
+    Those that are only `listed` can be seen and not run; with them come the options of the whole.
+    """
+    names = tuple(listed)
     app = typer.Typer(
         name=PROGRAM,
-        add_completion=completion,
+        add_completion=bool(names),
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -66,10 +74,16 @@ def build(commands: Iterable[Command], *, completion: bool) -> typer.core.TyperG
     app.callback(help=SUMMARY)(_root)
     for command in commands:
         _register(app, command)
-    group = typer.main.get_group(app) if not completion else typer.main.get_command(app)
+    for command in names:
+        app.command(command.name, short_help=command.help)(_listed)
+    group = typer.main.get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
     _name_variables(group)
     return group
+
+
+def _listed() -> None:
+    """Stands for a command in a list, so that the list need not import it."""
 
 
 def _root(version: Annotated[bool, typer.Option("--version", help="Show the versions and exit.")] = False) -> None:
@@ -111,14 +125,16 @@ def _variable(command: str, flag: str) -> str:
 
 def variables() -> dict[str, tuple[str, str]]:
     """Every environment variable that is read, with the command and the flag that it stands in for."""
-    commands = build(COMMANDS, completion=False).commands.items()
+    commands = build(COMMANDS).commands.items()
     flags = ((name, _flag(parameter.opts)) for name, command in commands for parameter in command.params)
     return {_variable(name, flag): (name, flag) for name, flag in flags if flag is not None}
 
 
 def _complete() -> int:
+    """Answer a shell that asks what could stand here; only a command that the line already names is imported."""
+    words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
     try:
-        build(COMMANDS, completion=True).main(prog_name=PROGRAM)
+        _group_of(BY_NAME.get(words[1]) if len(words) > 1 else None).main(prog_name=PROGRAM)
     except SystemExit as leaving:
         return int(leaving.code or 0)
     return 0

@@ -55,7 +55,22 @@ def test_a_shell_can_ask_for_commands(run: Run, shell: str) -> None:
         "_TYPER_COMPLETE_ARGS": "policyctl con",
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
     }
-    result = run(["con"], env=asked)
+    result = run([], env=asked)
     assert result.code == 0
     assert "config" in result.stdout
     assert "schema" not in result.stdout
+
+
+def test_a_shell_can_ask_for_the_flags_of_a_command_and_for_their_values(run: Run) -> None:
+    asked = {"_POLICYCTL_COMPLETE": "complete_bash", "COMP_WORDS": "policyctl config --form", "COMP_CWORD": "2"}
+    assert run([], env=asked).stdout.split() == ["--format"]
+    asked |= {"COMP_WORDS": "policyctl config --format ", "COMP_CWORD": "3"}
+    assert run([], env=asked).stdout.split() == ["text", "json"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_for_a_shell_is_printed(run: Run, shell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
+    result = run(["--show-completion", shell])
+    assert result.code == 0
+    assert "_POLICYCTL_COMPLETE" in result.stdout

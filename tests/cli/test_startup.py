@@ -54,7 +54,8 @@ def test_a_clean_json_policy_is_validated_without_the_heavy_libraries(tmp_path: 
     assert modules & HEAVY == set()
 
 
-def test_the_help_of_the_whole_imports_nothing_heavy(tmp_path: Path) -> None:
+def test_the_help_of_the_whole_imports_no_command(tmp_path: Path) -> None:
     code, modules = _imported_by(["--help"], tmp_path)
     assert code == 0
+    assert {command.module for command in COMMANDS} & modules == set()
     assert modules & HEAVY == set()
