@@ -29,7 +29,8 @@ def invoke(arguments: tuple[str, ...]) -> int:
         with redirect_stdout(sys.stderr):
             invoke(("--help",))
         return 2
-    group = _group_of(_named(arguments[0]))
+    named = _named(arguments[0])
+    group = _group_of(named, completion=named is None)
     try:
         with group.make_context(PROGRAM, list(arguments)) as context:
             return int(group.invoke(context) or 0)
@@ -41,9 +42,11 @@ def invoke(arguments: tuple[str, ...]) -> int:
         raise _usage(mistake) from mistake
 
 
-def _group_of(named: Command | None) -> typer.core.TyperGroup:
+def _group_of(named: Command | None, *, completion: bool) -> typer.core.TyperGroup:
     """What a line needs that names this command, or none: then it is about the whole, where a list is enough."""
-    return build((named,)) if named is not None else build((), listed=COMMANDS)
+    if named is None:
+        return build((), listed=COMMANDS, completion=completion)
+    return build((named,), completion=completion)
 
 
 def _named(word: str) -> Command | None:
@@ -57,15 +60,16 @@ def _named(word: str) -> Command | None:
     raise PolicyctlError(f"no such command `{word}`", hint=hint)
 
 
-def build(commands: Iterable[Command], *, listed: Iterable[Command] = ()) -> typer.core.TyperGroup:
+def build(
+    commands: Iterable[Command], *, listed: Iterable[Command] = (), completion: bool = False
+) -> typer.core.TyperGroup:
     """The group of these commands; importing theirs is all that it imports of policyctl.
 
-    Those that are only `listed` can be seen and not run; with them come the options of the whole.
+    Those that are only `listed` can be seen and not run. With `completion` it can talk to a shell, which takes time to import.
     """
-    names = tuple(listed)
     app = typer.Typer(
         name=PROGRAM,
-        add_completion=bool(names),
+        add_completion=completion,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -74,7 +78,7 @@ def build(commands: Iterable[Command], *, listed: Iterable[Command] = ()) -> typ
     app.callback(help=SUMMARY)(_root)
     for command in commands:
         _register(app, command)
-    for command in names:
+    for command in listed:
         app.command(command.name, short_help=command.help)(_listed)
     group = typer.main.get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
@@ -134,7 +138,7 @@ def _complete() -> int:
     """Answer a shell that asks what could stand here; only a command that the line already names is imported."""
     words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
     try:
-        _group_of(BY_NAME.get(words[1]) if len(words) > 1 else None).main(prog_name=PROGRAM)
+        _group_of(BY_NAME.get(words[1]) if len(words) > 1 else None, completion=True).main(prog_name=PROGRAM)
     except SystemExit as leaving:
         return int(leaving.code or 0)
     return 0

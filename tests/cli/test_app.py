@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -61,11 +64,17 @@ def test_a_shell_can_ask_for_commands(run: Run, shell: str) -> None:
     assert "schema" not in result.stdout
 
 
-def test_a_shell_can_ask_for_the_flags_of_a_command_and_for_their_values(run: Run) -> None:
-    asked = {"_POLICYCTL_COMPLETE": "complete_bash", "COMP_WORDS": "policyctl config --form", "COMP_CWORD": "2"}
-    assert run([], env=asked).stdout.split() == ["--format"]
-    asked |= {"COMP_WORDS": "policyctl config --format ", "COMP_CWORD": "3"}
-    assert run([], env=asked).stdout.split() == ["text", "json"]
+@pytest.mark.parametrize(
+    ("line", "word", "offered"), [("config --form", 2, ["--format"]), ("config --format ", 3, ["text", "json"])]
+)
+def test_a_shell_can_ask_for_the_flags_of_a_command_and_for_their_values(
+    line: str, word: int, offered: list[str]
+) -> None:
+    # A process of its own: a shell starts one, in which nothing has prepared the answer.
+    asked = {"_POLICYCTL_COMPLETE": "complete_bash", "COMP_WORDS": f"policyctl {line}", "COMP_CWORD": str(word)}
+    command = [sys.executable, "-P", "-m", "policyctl"]
+    process = subprocess.run(command, env=os.environ | asked, capture_output=True, text=True, timeout=60, check=False)
+    assert (process.returncode, process.stdout.split(), process.stderr) == (0, offered, "")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
