@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from hypothesis import settings
 from jsonschema import Draft202012Validator
 
 # Typer decides about terminal output when it is imported.
 os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"
+
+# A shared machine may be slow at any moment; and a submission is not to fail by an input that its author never saw.
+settings.register_profile("house", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
