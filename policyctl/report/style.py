@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
-Role: TypeAlias = Literal["error", "warning", "info", "gutter", "strong", "good"]
+from policyctl.diagnostic import Severity
+
+Role: TypeAlias = Literal["error", "warning", "info", "gutter", "strong", "good", "quiet"]
 
 _CODES: dict[Role, str] = {
     "error": "1;31",
@@ -14,6 +16,7 @@ _CODES: dict[Role, str] = {
     "gutter": "34",
     "strong": "1",
     "good": "32",
+    "quiet": "2",
 }
 
 
@@ -26,3 +29,16 @@ class Style:
     def paint(self, words: str, role: Role) -> str:
         """The words in the colour of their role. They must be escaped already."""
         return f"\x1b[{_CODES[role]}m{words}\x1b[0m" if self.color and words else words
+
+
+def severity_role(severity: Severity) -> Role:
+    """How a severity is painted."""
+    match severity:
+        case Severity.ERROR:
+            return "error"
+        case Severity.WARNING:
+            return "warning"
+        case Severity.INFO:
+            return "info"
+        case _:
+            assert_never(severity)

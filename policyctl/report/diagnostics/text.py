@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import assert_never
 
-from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.diagnostic import Diagnostic
 from policyctl.report.diagnostics.excerpt import excerpt
 from policyctl.report.diagnostics.place import place
 from policyctl.report.escape import escape_terminal
-from policyctl.report.style import Role, Style
+from policyctl.report.style import Style, severity_role
 from policyctl.source.lines import Lines
 
 
@@ -49,16 +48,3 @@ def _frame(diagnostic: Diagnostic, lines: Lines | None, name: str | None, style:
         yield f"{gutter} {sign} help: {escape_terminal(diagnostic.help)}"
     if name:
         yield f"{gutter} {sign} rule: {name}"
-
-
-def severity_role(severity: Severity) -> Role:
-    """How a severity is painted."""
-    match severity:
-        case Severity.ERROR:
-            return "error"
-        case Severity.WARNING:
-            return "warning"
-        case Severity.INFO:
-            return "info"
-        case _:
-            assert_never(severity)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.reading.check import CheckedPolicy
-from policyctl.reading.codes import CODES
 from policyctl.reading.dialect import Dialect
 
 
@@ -41,4 +40,6 @@ class ValidateResult:
 
 def rule_name(code: str) -> str | None:
     """The name in words of a code that reading gives."""
+    from policyctl.reading.codes import CODES
+
     return CODES[code].name if code in CODES else None
