@@ -71,7 +71,7 @@ def test_the_carets_begin_at_the_place_whatever_stands_before_it(text: str, data
     found = excerpt(lines, lines.span(start, start + 1))
     lead = len(found.carets) - len(found.carets.lstrip())
     before = ""
-    for character in found.line:
+    for character in found.line + " " * lead:  # an excerpt ends before trailing blanks
         if columns(before) >= lead:
             break
         before += character
