@@ -81,6 +81,7 @@ def test_no_text_breaks_the_reader(text: str, name: str) -> None:
     check(name, text.encode())
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.sampled_from(["p.json", "p.yaml"]))
 def test_no_bytes_break_the_reader(raw: bytes, name: str) -> None:
     check(name, raw)
