@@ -40,6 +40,7 @@ class Ledger:
         self.approvals = Approvals()
         self.late_calls = 0
         self._latest: dict[Subject, int] = {}
+        self._latest_of_anyone: int | None = None
         self._horizon = max([lateness, *(limit.window for limit in limits.values())]) * SECOND
 
     def approve(self, approval: Approval, tool: str) -> None:
@@ -109,10 +110,13 @@ class Ledger:
         """The latest record of a subject moves forward; an earlier one leaves it where it is."""
         if subject is not None and at is not None and at > self._latest.get(subject, at - 1):
             self._latest[subject] = at
+            if self._latest_of_anyone is None or at > self._latest_of_anyone:
+                self._latest_of_anyone = at
 
     def is_late(self, subject: Subject | None, at: int | None) -> bool:
         """Whether the counts that this call would need are no longer kept."""
-        latest = self._latest.get(subject)
+        # A call that does not say whose it is may be of the one whose counts are gone.
+        latest = self._latest_of_anyone if subject is None else self._latest.get(subject)
         return at is not None and latest is not None and at < latest - self._horizon
 
     def _doubts(self, book: Book, record: Record, use: Interval, subject: Subject | None) -> tuple[Doubt, ...]:
