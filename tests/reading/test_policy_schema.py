@@ -135,7 +135,7 @@ def test_the_examples_of_the_schema_are_policies() -> None:
         assert structural_errors(policy) == []
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(POLICIES)
 @example(
     {

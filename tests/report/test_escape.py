@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policyctl.report.escape import escape_terminal
@@ -29,7 +29,6 @@ def test_what_a_terminal_would_obey_or_hide_is_shown(text: str, shown: str) -> N
     assert escape_terminal(text) == shown
 
 
-@settings(deadline=None)
 @given(st.text(st.characters()))
 def test_what_is_shown_is_one_printable_line(text: str) -> None:
     shown = escape_terminal(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policyctl.source.decode import decode, decode_leniently
@@ -36,7 +36,6 @@ def test_a_broken_byte_is_located_in_bytes_and_in_characters() -> None:
     assert (fault.start, fault.end) == (5, 6)
 
 
-@settings(deadline=None)
 @given(st.binary())
 def test_the_text_to_show_has_the_broken_byte_where_the_fault_is(raw: bytes) -> None:
     fault = decode(raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policyctl.source.json_ import parse
@@ -97,7 +97,6 @@ def test_the_largest_integer_is_exact() -> None:
     assert parse("-" + "9" * 4300)[0] == 1 - 10**4300
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["\\ud83d", "\\ude00", "\\\\", "ud83d", "a", "\\uD83D"]), max_size=8))
 def test_half_characters_are_those_that_no_encoding_can_carry(pieces: list[str]) -> None:
     literal = '"' + "".join(pieces) + '"'
@@ -132,7 +131,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_the_scanner_refuses_exactly_what_is_not_json(text: str) -> None:
     _, faults = parse(text)
@@ -146,7 +144,6 @@ MUTABLE = st.recursive(
 ).map(lambda data: json.dumps(data, ensure_ascii=False))
 
 
-@settings(deadline=None)
 @given(MUTABLE, st.data())
 def test_a_changed_document_is_json_or_has_a_fault_inside_the_text(text: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(text)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policyctl.source.lines import Lines
@@ -30,7 +30,6 @@ def test_a_position_is_counted_in_code_points(text: str, offset: int, line: int,
     assert (position.line, position.column) == (line, column)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_every_offset_is_found_again_in_its_line(text: str) -> None:
     lines = Lines(text)
@@ -41,7 +40,6 @@ def test_every_offset_is_found_again_in_its_line(text: str) -> None:
             assert lines.line(position.line)[position.column - 1] == character
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_lines_hold_everything_but_their_ends(text: str) -> None:
     lines = Lines(text)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policyctl.source.document import Document
@@ -44,7 +44,6 @@ def sliced(document: Document, pointer: str) -> str:
     return document.text[span.start.offset : span.end.offset]
 
 
-@settings(deadline=None)
 @given(JSON, st.sampled_from([None, 1, "\t"]), st.booleans())
 @example({"a": [1.5e300, -1e-7, 1e22]}, None, True)
 def test_a_place_in_json_is_the_text_of_its_value(data: Any, indent: int | str | None, ascii_only: bool) -> None:
@@ -65,7 +64,6 @@ def test_numbers_of_every_spelling_have_a_place() -> None:
     ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(JSON, st.booleans(), st.booleans())
 def test_a_place_in_yaml_is_the_text_of_its_value(data: Any, flow: bool, unicode: bool) -> None:
     text = yaml.safe_dump(data, default_flow_style=flow, allow_unicode=unicode, sort_keys=False)

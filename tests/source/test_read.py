@@ -75,13 +75,12 @@ def check(name: str, raw: bytes) -> None:
         assert entry.span is None or 0 <= entry.span.start.offset <= entry.span.end.offset <= len(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(WORDS, max_size=30).map("".join), st.sampled_from(["p.json", "p.yaml", "-"]))
 def test_no_text_breaks_the_reader(text: str, name: str) -> None:
     check(name, text.encode())
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=60), st.sampled_from(["p.json", "p.yaml"]))
 def test_no_bytes_break_the_reader(raw: bytes, name: str) -> None:
     check(name, raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policyctl.report.diagnostics.excerpt import WIDTH, Excerpt, excerpt
@@ -64,7 +64,6 @@ def test_a_place_wider_than_the_excerpt_is_cut() -> None:
     assert (len(found.line), len(found.carets)) == (WIDTH + 1, WIDTH)
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from('ab\t日😀\x1b\u200b"'), min_size=1, max_size=200), st.data())
 def test_the_carets_begin_at_the_place_whatever_stands_before_it(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
