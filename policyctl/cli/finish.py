@@ -45,9 +45,10 @@ def finish(
 
     Files come first, so that a reader who closes the pipe early does not lose them.
     """
-    from policyctl.workspace.write import write_whole
-
     for destination in to:
+        # Most runs write no file, and what it takes to write one safely is slow to import.
+        from policyctl.workspace.write import write_whole
+
         write_whole(destination.path, render(destination.format).encode("utf-8", "backslashreplace"))
     tell(render(format))
     return int(code)
