@@ -26,7 +26,8 @@ def load(file: Path | None = None) -> Configuration:
     from policyctl.workspace.open import read_bytes
 
     path = Path(os.path.relpath(found))
-    content = _decode(path, read_bytes(str(path)))
+    # What is not there is called what the user called it; what is there, by its place from here.
+    content = _decode(path, read_bytes(str(file if file is not None else path)))
     prefix, raw = _settings(path, _parse(path, content))
     if raw is None:
         raise PolicyctlError(f"`{path}` has no table `[tool.policyctl]`", hint="add it, or name another file")

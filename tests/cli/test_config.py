@@ -127,3 +127,10 @@ def test_a_file_can_be_named_and_must_exist(run: Run, repository: Path) -> None:
     result = run(["config", "--config", "othr.toml"], cwd=repository)
     assert result.code == 2
     assert result.stderr == "error: no such file `othr.toml`\nhint: did you mean `other.toml`?\n"
+
+
+def test_a_named_file_that_is_missing_is_called_as_the_user_called_it(run: Run, repository: Path) -> None:
+    missing = repository / "elsewhere" / "x.toml"
+    assert run(["config", "--config", missing], cwd=repository).stderr.startswith(f"error: no such file `{missing}`\n")
+    (repository / "x.toml").write_text('policy = "p.json"\n')
+    assert str(repository) not in run(["config", "--config", repository / "x.toml"], cwd=repository).stdout
