@@ -83,6 +83,21 @@ def not_allowed(story: list[Decided], session: str) -> list[tuple[str, str]]:
         ("desk-burst", []),
         ("research-stuck", [("deny", "rate_limit")] * 15),
         ("spot-1", [("deny", "spot_spend_per_day")]),
+        (
+            "desk-learning",
+            [
+                ("deny", "args.interval-in"),
+                ("deny", "args.limit-gt"),
+                ("deny", "args.symbol-in"),
+                ("deny", "args.quantity-regex"),
+                ("deny", "args.timeInForce-in+args.reduceOnly-exists"),
+                ("deny", "args.type-eq+args.quoteOrderQty-gt+args.quoteOrderQty-lte"),
+                ("deny", "action"),
+                ("deny", "args.orderId-gt"),
+                ("deny", "args.leverage-lte"),
+                *[("deny", "(default deny)")] * 2,
+            ],
+        ),
         ("treasury-1", [("approval", "action")] * 3),
         (
             "treasury-2",
@@ -116,14 +131,9 @@ def test_only_a_sliding_window_sees_the_burst_across_the_minute() -> None:
 
 
 def test_each_approval_that_does_not_count_is_told_apart(story: list[Decided]) -> None:
-    remarks = [
-        decided.decision.message.rpartition("; ")[2] for decided in story if decided.call.session == "treasury-1"
-    ]
-    assert [remark for remark in remarks if remark] == [
-        "the approval on record was used before",
-        "the approval on record has expired",
-        "the approval on record is for other arguments",
-    ]
+    waiting = [decided.decision for decided in story if decided.told == ("approval", "action")][:3]
+    for decision, miss in zip(waiting, ("was used before", "has expired", "is for other arguments"), strict=True):
+        assert f"the approval on record {miss}" in decision.message
 
 
 def test_a_log_without_values_is_decided_where_no_value_is_asked_for() -> None:
