@@ -31,7 +31,7 @@ class Decided:
 
     @property
     def told(self) -> tuple[str, str]:
-        last = self.decision.rule.rpartition("/")[2] or self.decision.causes[0]
+        last = self.decision.rule.rpartition("/")[2] or next(iter(self.decision.causes), "")
         return (str(self.decision.verdict), last)
 
 
