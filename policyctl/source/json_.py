@@ -20,9 +20,8 @@ def parse(text: str) -> tuple[Any, tuple[Fault, ...]]:
         data = json.loads(text, object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
     except (ValueError, RecursionError):
         return None, _faults(text)
-    if _has_surrogate_escape(text) or _too_deep(text, data):
-        faults = _faults(text)
-        return (None, faults) if faults else (data, ())
+    if _has_half_characters(text, data) or _too_deep(text, data):
+        return None, _faults(text)
     return data, ()
 
 
@@ -57,8 +56,14 @@ def _constant(_words: str) -> NoReturn:
     raise _RefusedError
 
 
-def _has_surrogate_escape(text: str) -> bool:
-    return "\\ud" in text or "\\uD" in text
+def _has_half_characters(text: str, data: Any) -> bool:
+    if "\\ud" not in text and "\\uD" not in text:
+        return False
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return True
+    return False
 
 
 def _too_deep(text: str, data: Any) -> bool:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import tree_sitter_json
 from tree_sitter import Language, Parser
 
-from policyctl.source.document import Place
-from policyctl.source.lines import Lines
-from policyctl.source.pointer import child
+from policyctl.source.places import Extent, Places
+from policyctl.source.pointer import escape
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -19,33 +18,43 @@ if TYPE_CHECKING:
 _LANGUAGE = Language(tree_sitter_json.language())
 
 
-def find(text: str) -> dict[str, Place]:
+def find(text: str) -> Places:
     """The places of a text that is known to be JSON."""
     # The parser counts bytes. Beyond ASCII there are only characters inside strings, so one byte for each of them
     # leaves the tree as it is and makes its offsets code points. Its grammar lacks the plus sign of an exponent;
     # inside a string the change is as harmless as the other, since keys are read from the text itself.
     stand_in = text.encode("ascii", "replace").replace(b"e+", b"e0").replace(b"E+", b"E0")
     tree = Parser(_LANGUAGE).parse(stand_in)
-    lines = Lines(text)
-    root = next(node for node in tree.root_node.named_children if node.type != "comment")
-    places = {"": Place(lines.span(root.start_byte, root.end_byte), None)}
+    root = tree.root_node.named_children[0]
+    return Places(text, dict(_extents(text, root)))
+
+
+def _extents(text: str, root: Node) -> Iterator[tuple[str, Extent]]:
+    yield "", Extent(root.start_byte, root.end_byte, None)
     pending = [("", root)]
     while pending:
         parent, container = pending.pop()
-        for pointer, key, value in _members(text, parent, container):
-            key_span = lines.span(key.start_byte, key.end_byte) if key else None
-            places[pointer] = Place(lines.span(value.start_byte, value.end_byte), key_span)
+        members = _elements(container) if container.type == "array" else _pairs(text, container)
+        for segment, extent, value in members:
+            pointer = f"{parent}/{segment}"
+            yield pointer, extent
             if value.type in {"object", "array"}:
                 pending.append((pointer, value))
-    return places
 
 
-def _members(text: str, parent: str, container: Node) -> Iterator[tuple[str, Node | None, Node]]:
-    if container.type == "array":
-        for index, value in enumerate(container.named_children):
-            yield f"{parent}/{index}", None, value
-    elif container.type == "object":
-        for pair in container.named_children:
+def _elements(container: Node) -> Iterator[tuple[str, Extent, Node]]:
+    for index, value in enumerate(container.named_children):
+        yield str(index), Extent(value.start_byte, value.end_byte, None), value
+
+
+def _pairs(text: str, container: Node) -> Iterator[tuple[str, Extent, Node]]:
+    for pair in container.named_children:
+        if pair.type == "pair":
             key, value = pair.named_children
-            name = json.loads(text[key.start_byte : key.end_byte])
-            yield child(parent, name), key, value
+            start, end = key.start_byte, key.end_byte
+            yield _key(text, start, end), Extent(value.start_byte, value.end_byte, (start, end)), value
+
+
+def _key(text: str, start: int, end: int) -> str:
+    inside = text[start + 1 : end - 1]
+    return escape(json.loads(text[start:end]) if "\\" in inside else inside)
