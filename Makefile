@@ -43,8 +43,8 @@ contracts: $(READY)
 docs: $(READY)
 	@set -e; for script in $(wildcard scripts/docs.py); do $(BIN)/python $$script --check; done
 
-# The last check, so that the count of tests is the last thing to read.
-tests: $(READY) lint types contracts docs
+# The last of `check`, so that the count of tests is the last thing to read.
+tests: $(READY)
 	$(BIN)/pytest $(PYTEST_OPTIONS)
 
 format: $(READY) ## rewrite the sources in the one format
