@@ -1,0 +1,57 @@
+"""A page in GitHub's Markdown, for a comment on a pull request or the summary of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policyctl.report.escape import code_span, escape_markdown
+from policyctl.report.page.parts import Column, Row, Section, Sentence, Table
+
+
+def draw(sections: Iterable[Section]) -> str:
+    """The sections one below the other, a blank line between blocks; ends without a line break."""
+    return "\n\n".join(block for section in sections for block in _section(section))
+
+
+def paragraph(sentence: Sentence) -> str:
+    """A sentence as one line, words of the user as code."""
+    return "".join(escape_markdown(part) if isinstance(part, str) else code_span(part.text) for part in sentence.parts)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"### {escape_markdown(section.title)}"
+    if section.meaning:
+        yield f"_{escape_markdown(section.meaning)}_"
+    sentences: list[str] = []
+    for block in section.blocks:
+        if isinstance(block, Table):
+            if sentences:
+                yield "\n".join(sentences)
+                sentences = []
+            yield "\n".join(_table(block))
+        else:
+            sentences.append(f"- {paragraph(block)}")
+    if sentences:
+        yield "\n".join(sentences)
+
+
+def _table(table: Table) -> Iterator[str]:
+    has_notes = any(row.note for row in table.rows)
+    titles = [escape_markdown(column.title) for column in table.columns] + [table.note_title] * has_notes
+    yield _line(titles)
+    yield _line(["---:" if column.number else ":---" for column in table.columns] + [":---"] * has_notes)
+    for row in table.rows:
+        yield _line([*_fields(table.columns, row), *([paragraph(row.note) if row.note else ""] * has_notes)])
+    if table.more:
+        yield ""
+        yield f"and {table.more:,} more, which the JSON report lists"
+
+
+def _fields(columns: tuple[Column, ...], row: Row) -> Iterator[str]:
+    for column, cell in zip(columns, row.cells, strict=True):
+        shown = code_span(cell.text) if column.code else escape_markdown(cell.text)
+        yield f"**{shown}**" if cell.role == "error" and shown else shown
+
+
+def _line(fields: list[str]) -> str:
+    return f"| {' | '.join(fields)} |"

@@ -1,0 +1,89 @@
+"""What a page is made of; texts are raw here, and whoever draws them escapes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from policyctl.report.style import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Words of the user, of a file or of the command line within a sentence; drawn so that they cannot pass for ours."""
+
+    text: str
+
+
+Part: TypeAlias = str | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words of ours with words of the user among them."""
+
+    parts: tuple[Part, ...]
+    role: Role | None = None
+
+
+def say(*parts: Part, role: Role | None = None) -> Sentence:
+    """A sentence of these parts."""
+    return Sentence(parts, role)
+
+
+def listed(names: Sequence[str], *, most: int) -> tuple[Part, ...]:
+    """`a`, `b` and 3 more."""
+    parts: list[Part] = []
+    for name in names[:most]:
+        parts += [", ", Code(name)] if parts else [Code(name)]
+    if len(names) > most:
+        parts.append(f" and {len(names) - most:,} more")
+    return tuple(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; numbers stand to the right, and `code` holds words of the user."""
+
+    title: str
+    number: bool = False
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of a table."""
+
+    text: str
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; the note belongs to it and needs more room than a column has."""
+
+    cells: tuple[Cell, ...]
+    note: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under titles; `more` rows were left out. `note_title` is for media where notes are a column."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    more: int = 0
+    note_title: str = "note"
+
+
+Block: TypeAlias = Sentence | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A title, what it means in a few words, and what there is to say."""
+
+    title: str
+    meaning: str
+    blocks: tuple[Block, ...]
