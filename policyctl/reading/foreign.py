@@ -1,4 +1,4 @@
-"""Policies of other engines, named as what they are instead of drowned in errors."""
+"""Documents of other kinds, named as what they are instead of drowned in errors."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ from typing import Any
 from policyctl.reading.findings import Findings
 from policyctl.source.pointer import join
 
-_REWRITE = 'write a policy with "version": "1", `default` and `tools`; `policyctl schema policy` describes it'
+_REWRITE = 'a policy has `version: "1"`, `default` and `tools`; `policyctl schema policy` describes it'
+
+#: Keys that only the other kind has all of, the first of them the one to point at, and what it is.
+_KINDS = (
+    (("maxAmount",), "this is the vendor's older wallet policy, not a policy of tool calls"),
+    (("apiVersion", "kind"), "this is a Kubernetes object, not a policy of tool calls"),
+    (("Statement",), "this is a cloud provider's access policy, not a policy of tool calls"),
+    (("server", "tools"), "this is a tool catalog, not a policy"),
+)
 
 
 def note_foreign_form(members: dict[str, Any], findings: Findings) -> bool:
     """Whether the document is of a kind that is known by name; the one error says which."""
-    if "maxAmount" in members or ("type" in members and not members.keys() & {"version", "default", "tools"}):
-        at = "/maxAmount" if "maxAmount" in members else "/type"
-        findings.error(
-            "SCH20", at, "this is the vendor's older wallet policy, not a policy of tool calls", help=_REWRITE, key=True
-        )
-        return True
     pointer = _intercept_rules(members)
-    if pointer is None:
-        return False
-    help_ = "turn each rule into an element of `require` or `deny_if`, and its state into `limits`"
-    findings.error("SCH20", pointer, "`rules` is the form of Intercept, which is not read here", help=help_, key=True)
-    return True
+    if pointer is not None:
+        help_ = "turn each rule into an element of `require` or `deny_if`, and its state into `limits`"
+        findings.error("SCH20", pointer, "`rules` is the form of Intercept, not of this policy", help=help_, key=True)
+        return True
+    for keys, what in _KINDS:
+        if all(key in members for key in keys):
+            findings.error("SCH20", join(keys[0]), what, help=_REWRITE, key=True)
+            return True
+    return False
 
 
 def _intercept_rules(members: dict[str, Any]) -> str | None:

@@ -257,3 +257,31 @@ def test_a_valid_json_policy_imports_no_heavy_library(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_revision_of_the_repository_can_be_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "policy.yaml").write_text("version: 1\ndefault: deny\n")
+    author = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    for command in (["init", "-q"], ["add", "policy.yaml"], [*author, "commit", "-q", "-m", "x"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True, capture_output=True)
+    (tmp_path / "policy.yaml").write_text("version: '1'\ndefault: deny\n")
+    assert run(["validate", "policy.yaml"], cwd=tmp_path).code == 0
+    result = run(["validate", "HEAD:policy.yaml", "--format", "concise"], cwd=tmp_path)
+    assert (result.code, result.stdout.split(" ")[0]) == (1, "HEAD:policy.yaml:1:10:")
+
+
+def test_a_report_does_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
+    (tmp_path / "p.json").write_text(
+        '{"a": 1, "b": 2, "version": 1, "hide": {}, "tools": {"t": {"x": 1, "denyif": 2}}}'
+    )
+    reports = {
+        subprocess.run(
+            [sys.executable, "-m", "policyctl", "validate", "p.json", "--format", "json"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            check=False,
+        ).stdout
+        for hash_seed in ("0", "1", "42")
+    }
+    assert len(reports) == 1

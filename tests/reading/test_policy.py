@@ -248,7 +248,10 @@ def test_an_unknown_key_is_underlined_and_a_missing_one_stands_at_the_key_of_its
     [
         ({"type": "spending", "maxAmount": 5, "token": "x"}, "/maxAmount", "wallet"),
         ({"version": "1", "maxAmount": 5}, "/maxAmount", "wallet"),
-        ({"type": "spending"}, "/type", "wallet"),
+        ({"maxAmount": 5}, "/maxAmount", "wallet"),
+        ({"apiVersion": "v1", "kind": "ClusterPolicy"}, "/apiVersion", "Kubernetes"),
+        ({"Version": "2012-10-17", "Statement": []}, "/Statement", "access policy"),
+        ({"version": "1", "server": {}, "tools": []}, "/server", "catalog"),
         ({"version": "1", "default": "deny", "rules": []}, "/rules", "Intercept"),
         (
             {"version": "1", "tools": {"a/b": {"rules": [{"name": 1}]}, "c": {"rules": []}}},
