@@ -120,6 +120,8 @@ def _pattern_compiles(text: str, pointer: str, findings: Findings) -> bool:
         compile_pattern(text)
     except PatternError as error:
         help_ = error.help or "patterns are RE2: no look-around, no backreferences"
-        findings.error("SCH24", pointer, f"the pattern {quote(text)} is refused: {error.message}", help=help_)
+        part = range(len(text)) if error.offset is None else range(error.offset, error.offset + error.length)
+        message = f"the pattern {quote(text)} is refused: {error.message}"
+        findings.error_within("SCH24", pointer, text, part, message, help=help_)
         return False
     return True

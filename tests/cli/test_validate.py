@@ -78,7 +78,7 @@ BAD: dict[str, tuple[str, bytes, list[tuple[str, int, int, str | None]]]] = {
     "wrong operand": ("p.json", condition(op="in", value="usd"), [("SCH04", 1, 121, f"{AT}/value")]),
     "text for a number": ("p.json", condition(op="lt", value="5"), [("SCH04", 1, 121, f"{AT}/value")]),
     "boolean for a number": ("p.json", condition(op="lt", value=True), [("SCH04", 1, 121, f"{AT}/value")]),
-    "look-ahead": ("p.json", condition(op="regex", value="(?=a)"), [("SCH24", 1, 124, f"{AT}/value")]),
+    "look-ahead": ("p.json", condition(op="regex", value="(?=a)"), [("SCH24", 1, 125, f"{AT}/value")]),
     "args alone": ("p.json", condition(path="args"), [("SCH23", 1, 90, f"{AT}/path")]),
     "empty segment": ("p.json", condition(path="args..a"), [("SCH23", 1, 90, f"{AT}/path")]),
     "list index": ("p.json", condition(path="args.a[0]"), [("SCH23", 1, 90, f"{AT}/path")]),

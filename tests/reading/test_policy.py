@@ -237,6 +237,33 @@ def test_all_mistakes_are_found_at_once_in_the_order_of_the_file() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "marked"),
+    [
+        ("p.json", '"ab(?=c)d"', "(?="),
+        ("p.json", '"é😀(?<!c)"', "(?<!"),
+        ("p.json", '"a**"', "**"),
+        ("p.json", '"a("', "a("),
+        ("p.json", '"\\\\d(?=c)"', '"\\\\d(?=c)"'),
+        ("p.yaml", "'\\d(?=c)'", "(?="),
+        ("p.yaml", "a(?=c)", "(?="),
+        ("p.yaml", "|-\n  a(?=c)", "|-\n  a(?=c)"),
+    ],
+)
+def test_the_refused_part_of_a_pattern_is_underlined(name: str, written: str, marked: str) -> None:
+    head = {
+        "p.json": '{"version": "1", "default": "deny", "tools": {"t": {"deny_if": [{"conditions": [{"path": "args.a",'
+    }
+    tail = f'"op": "regex", "value": {written}}}]}}]}}}}}}'
+    block = (
+        "version: '1'\ndefault: deny\ntools:\n t:\n  deny_if:\n  - conditions:\n    - path: args.a\n      op: regex\n"
+    )
+    text = head[name] + tail if name in head else f"{block}      value: {written.replace(chr(10), chr(10) + ' ' * 6)}\n"
+    (only,) = read(text, name).diagnostics
+    assert only.span
+    assert text[only.span.start.offset : only.span.end.offset].replace("\n      ", "\n") == marked
+
+
 def test_an_unknown_key_is_underlined_and_a_missing_one_stands_at_the_key_of_its_parent() -> None:
     text = '{"version": "1", "default": "deny", "tools": {"t": {"deny_if": [], "x": 1, "rate_limit": {}}}}'
     spans = [(entry.span.start.offset, entry.span.end.offset) for entry in read(text).diagnostics if entry.span]
