@@ -22,6 +22,7 @@ def coverage_section(simulation: Simulation) -> Section:
         *_decided(coverage),
         *_doubts(coverage),
         *_governed(simulation),
+        *_renamed(simulation),
         *_records(coverage),
         *_unreadable(simulation),
     )
@@ -50,12 +51,11 @@ def _decided(coverage: Coverage) -> Iterator[Sentence]:
         return
     sessions = f" in {several(coverage.sessions, 'session')}" if coverage.sessions else ""
     yield say(f"{several(coverage.calls, 'call')}{sessions}{_span(coverage)}")
-    decided = f"{counts.decided:,} decided ({share(counts.decided, counts.calls)})"
     if not counts.undetermined:
-        yield say(decided, role="good")
+        yield say("all of them decided", role="good")
         return
     yield say(
-        f"{decided}, {counts.undetermined:,} undetermined ({share(counts.undetermined, counts.calls)}): "
+        f"{counts.decided:,} decided ({share(counts.decided, counts.calls)}), {counts.undetermined:,} undetermined ({share(counts.undetermined, counts.calls)}): "
         "the record does not say enough of them, and a verdict is never guessed"
     )
 
@@ -96,13 +96,19 @@ def _governed(simulation: Simulation) -> Iterator[Sentence]:
         )
 
 
+def _renamed(simulation: Simulation) -> Iterator[Sentence]:
+    example = next((row for row in simulation.tools if row.recorded), None)
+    if example is not None:
+        calls = several(simulation.coverage.renamed, "call names its tool", "calls name their tool")
+        yield say(
+            f"{calls} with a client's prefix: ", Code(example.recorded[0]), " is ", Code(example.tool), " in the policy"
+        )
+
+
 def _records(coverage: Coverage) -> Iterator[Sentence]:
     """What was done to records, or is odd about them; nothing is said of what did not come up."""
     if coverage.duplicates:
         yield say(f"{several(coverage.duplicates, 'repeated record was', 'repeated records were')} dropped")
-    if coverage.renamed:
-        calls = several(coverage.renamed, "call has", "calls have")
-        yield say(f"{calls} a client's prefix before the tool's name, which the policy does not know; it was left out")
     if coverage.bad_times:
         yield say(
             f"{several(coverage.bad_times, 'time is', 'times are')} no RFC 3339 time with a zone, and taken as missing",

@@ -16,6 +16,7 @@ from policyctl.simulate.result import (
     ApprovalLoad,
     Counts,
     Coverage,
+    Fidelity,
     GateResult,
     IdleRule,
     Input,
@@ -62,6 +63,7 @@ def _report(simulation: Simulation) -> Fields:
         "limits": [_limit(limit) for limit in simulation.limits],
         "approvals": None if simulation.approvals is None else _approvals(simulation.approvals),
         "labels": None if simulation.labels is None else _labels(simulation.labels),
+        "fidelity": None if simulation.fidelity is None else _fidelity(simulation.fidelity),
         "gates": [_gate(gate) for gate in simulation.gates],
         "diagnostics": [entry(diagnostic, None) for diagnostic in simulation.diagnostics],
     }
@@ -228,6 +230,15 @@ def _labels(score: LabelScore) -> Fields:
             "deny_everything": {"stopped": score.bad, "broken": score.good},
             "allow_everything": {"stopped": 0, "broken": 0},
         },
+    }
+
+
+def _fidelity(fidelity: Fidelity) -> Fields:
+    return {
+        "recorded": fidelity.recorded,
+        "same": fidelity.same,
+        "undetermined": fidelity.undetermined,
+        "misses": [{"recorded": then, "replayed": now, "calls": calls} for then, now, calls in fidelity.misses],
     }
 
 

@@ -1,21 +1,23 @@
-"""How often people are asked, how the policy fares on sessions of known outcome, and whether the bounds hold."""
+"""How often people are asked, whether the replay is true to the record, and whether the bounds hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, say
-from policyctl.report.simulate.words import place, several, share
-from policyctl.report.style import Role
-from policyctl.simulate.result import ApprovalLoad, GateResult, LabelScore, Simulation
+from policyctl.report.page.parts import Block, Cell, Column, Row, Section, Table, say
+from policyctl.report.simulate.labels import labels_section
+from policyctl.report.simulate.words import several, share
+from policyctl.simulate.result import ApprovalLoad, Fidelity, GateResult, Simulation
 
 
 def outcome_sections(simulation: Simulation) -> Iterator[Section]:
-    """Approvals, labels, gates: each only if there is any."""
+    """Approvals, labels, fidelity, gates: each only if there is any."""
     if simulation.approvals is not None:
         yield _approvals(simulation.approvals)
     if simulation.labels is not None:
-        yield _labels(simulation.labels)
+        yield labels_section(simulation.labels)
+    if simulation.fidelity is not None:
+        yield _fidelity(simulation.fidelity)
     if simulation.gates:
         yield _gates(simulation.gates)
 
@@ -31,79 +33,15 @@ def _approvals(load: ApprovalLoad) -> Section:
     return Section("approvals", "how often a person would be asked", tuple(blocks))
 
 
-def _labels(score: LabelScore) -> Section:
-    columns = (
-        Column("sessions"),
-        Column("this policy", number=True),
-        Column("deny everything", number=True),
-        Column("allow everything", number=True),
-    )
-    rows = (
-        _score_row("attacks stopped", score.stopped, score.bad, wanted=True),
-        _score_row("attacks with any denial", score.touched, score.bad, wanted=True),
-        _score_row("benign sessions broken", score.broken, score.good, wanted=False),
-    )
-    blocks: tuple[Block, ...] = (
-        *_meaning(score),
-        Table(columns, rows),
-        *_waiting(score),
-        *_examples(score),
-        say(
-            "replay is open-loop: after a denial the agent would have gone on differently, and the record cannot say how"
-        ),
-    )
-    return Section("outcome labels", "sessions whose outcome is known", blocks)
-
-
-def _score_row(title: str, found: int, total: int, *, wanted: bool) -> Row:
-    role: Role = "good" if found == (total if wanted else 0) else "warning"
-    mine = Cell(f"{found:,} of {total:,} ({share(found, total)})", role)
-    return Row((Cell(title), mine, Cell(f"{total:,}"), Cell("0")))
-
-
-def _meaning(score: LabelScore) -> Iterator[Sentence]:
-    served = (Code(score.attack_selector),) if score.attack_selector else ("which marks it as serving the attack",)
-    yield say(
-        "an attack is a session with ", Code(score.bad_selector), "; stopped if a call with ", *served, " is denied"
-    )
-    yield say("benign is a session with ", Code(score.good_selector), "; broken if any of its calls is denied")
-    rest = [
-        several(score.unlabelled, "session has neither label", "sessions have neither label")
-        if score.unlabelled
-        else "",
-        several(score.both, "has both", "have both") if score.both else "",
-    ]
-    if any(rest):
-        yield say("; ".join(filter(None, rest)) + ": not counted here")
-
-
-def _waiting(score: LabelScore) -> Iterator[Sentence]:
-    yield from _left("attack", "not stopped", score.bad - score.stopped, score.bad_held, score.bad_open)
-    yield from _left("benign session", "not broken", score.good - score.broken, score.good_held, score.good_open)
-
-
-def _left(thing: str, what: str, number: int, held: int, open: int) -> Iterator[Sentence]:
-    fates = [
-        several(held, "waits for an approval", "wait for an approval") if held else "",
-        several(open, "hangs on an undetermined call", "hang on undetermined calls") if open else "",
-    ]
-    if any(fates):
-        yield say(f"of {several(number, thing)} {what}, {' and '.join(filter(None, fates))}")
-
-
-def _examples(score: LabelScore) -> Iterator[Block]:
-    if not score.examples:
-        return
-    columns = (Column("broken session", code=True), Column("first denied by", code=True), Column("at", code=True))
-    rows = tuple(
-        Row((Cell(example.session), Cell(_rule(example.rule, example.tool)), Cell(place(example.file, example.line))))
-        for example in score.examples
-    )
-    yield Table(columns, rows, more=score.broken - len(rows))
-
-
-def _rule(rule: str, tool: str) -> str:
-    return rule if rule.startswith("/tools/") else f"{rule} {tool}"
+def _fidelity(fidelity: Fidelity) -> Section:
+    same = f"{fidelity.same:,} of {several(fidelity.recorded, 'recorded decision comes', 'recorded decisions come')} out the same"
+    left = f", {fidelity.undetermined:,} cannot be told" if fidelity.undetermined else ""
+    blocks: list[Block] = [say(f"{same} ({share(fidelity.same, fidelity.recorded)}){left}")]
+    if fidelity.misses:
+        columns = (Column("recorded"), Column("replayed"), Column("calls", number=True))
+        rows = tuple(Row((Cell(then), Cell(now), Cell(f"{calls:,}"))) for then, now, calls in fidelity.misses)
+        blocks.append(Table(columns, rows))
+    return Section("fidelity", "whether this policy decides as the trace says it was decided", tuple(blocks))
 
 
 def _gates(gates: tuple[GateResult, ...]) -> Section:
