@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 
 from policyctl.fmt.json_tree import Leaf, List, Member, Object, Tree
-from policyctl.fmt.note import Note
-from policyctl.fmt.short_forms import CANNOT_ASK
-from policyctl.source.pointer import join
 
 
-def rewrite(tree: Tree) -> tuple[Tree, tuple[Note, ...]]:
-    """A policy without `action: deny` and `action: allow`, and a note for each action that stays."""
-    if not isinstance(tree, Object):
-        return tree, ()
-    notes: list[Note] = []
-    members = (
-        Member(member.words, Object(tuple(_tools(member.value, notes))))
-        if member.key == "tools" and isinstance(member.value, Object)
-        else member
-        for member in tree.members
-    )
-    return Object(tuple(members)), tuple(notes)
+def rewrite(policy: Object) -> Object:
+    """A policy without `action: deny` and `action: allow`."""
+    return Object(tuple(map(_without_short_forms, policy.members)))
 
 
-def _tools(tools: Object, notes: list[Note]) -> Iterator[Member]:
-    for tool in tools.members:
-        rules = tool.value
-        assert isinstance(rules, Object)
-        by_key = {member.key: member.value for member in rules.members}
-        match _word(by_key.get("action")):
-            case "deny":
-                rules = Object(tuple(_denied(rules, by_key)))
-            case "allow":
-                rules = Object(tuple(member for member in rules.members if member.key != "action"))
-            case "require_approval":
-                notes.append(Note(join("tools", tool.key, "action"), CANNOT_ASK))
-            case _:
-                pass
-        yield Member(tool.words, rules)
+def _without_short_forms(member: Member) -> Member:
+    if member.key != "tools" or not isinstance(member.value, Object):
+        return member
+    return Member(member.words, Object(tuple(Member(tool.words, _rules(tool.value)) for tool in member.value.members)))
+
+
+def _rules(rules: Tree) -> Tree:
+    assert isinstance(rules, Object)
+    by_key = {member.key: member.value for member in rules.members}
+    match _word(by_key.get("action")):
+        case "deny":
+            return Object(tuple(_denied(rules, by_key)))
+        case "allow":
+            return Object(tuple(member for member in rules.members if member.key != "action"))
+        case _:
+            return rules
 
 
 def _word(tree: Tree | None) -> str | None:
-    return None if not isinstance(tree, Leaf) else Member(tree.words, tree).key
+    return str(json.loads(tree.words)) if isinstance(tree, Leaf) else None
 
 
 def _denied(rules: Object, by_key: Mapping[str, Tree]) -> Iterator[Member]:

@@ -9,9 +9,8 @@ from typing import Any
 
 from policyctl.fmt.note import Note
 from policyctl.fmt.shape import POLICY
-from policyctl.fmt.short_forms import CANNOT_ASK, STAYS, long_form
+from policyctl.fmt.short_forms import long_form, stays
 from policyctl.source.document import Document
-from policyctl.source.pointer import split
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -33,7 +32,9 @@ def format_policy(document: Document, *, long_forms: bool = False) -> Formatted:
     """
     ending = _ending(document.text)
     text = _BREAK.sub("\n", document.text)
-    formatted = _format_json(text, long_forms) if document.format == "json" else _format_yaml(text, long_forms)
+    formatted = (
+        _format_json(document, text, long_forms) if document.format == "json" else _format_yaml(text, long_forms)
+    )
     return Formatted(formatted.text.replace("\n", ending), formatted.notes)
 
 
@@ -42,13 +43,15 @@ def _ending(text: str) -> str:
     return "\r\n" if first and first[0] == "\r\n" else "\n"
 
 
-def _format_json(text: str, long_forms: bool) -> Formatted:
+def _format_json(document: Document, text: str, long_forms: bool) -> Formatted:
     from policyctl.fmt.json_ import arrange, write
     from policyctl.fmt.json_dialect import rewrite
-    from policyctl.fmt.json_tree import tree_of
+    from policyctl.fmt.json_tree import Object, tree_of
 
-    tree, notes = rewrite(tree_of(text)) if long_forms else (tree_of(text), ())
-    return Formatted(write(arrange(tree, POLICY), POLICY), notes)
+    tree = tree_of(text)
+    if not long_forms or not isinstance(tree, Object):
+        return Formatted(write(arrange(tree, POLICY), POLICY))
+    return Formatted(write(arrange(rewrite(tree), POLICY), POLICY), tuple(stays(document.data, kept=())))
 
 
 def _format_yaml(text: str, long_forms: bool) -> Formatted:
@@ -62,13 +65,12 @@ def _format_yaml(text: str, long_forms: bool) -> Formatted:
     root, _ = parse(closed)
     if root is None or not _same(root.value, before.value):
         return Formatted(text, (Note("", UNCHANGED),))
-    written, notes = rewrite(closed, root, long_forms=long_forms)
-    kept = {split(note.pointer)[1] for note in notes if note.message in {CANNOT_ASK, STAYS}}
-    expected = long_form(root.value, kept=kept) if long_forms else root.value
-    again, _ = parse(written)
-    if again is None or not _same(again.value, expected):
+    written = rewrite(closed, root, long_forms=long_forms)
+    kept = {id(rules) for rules in root.value.get("tools", {}).values()} - written.rules
+    after, _ = parse(written.text)
+    if after is None or not _same(after.value, long_form(root.value, kept=kept)):
         return Formatted(text, (Note("", UNCHANGED),))
-    return Formatted(written, notes)
+    return Formatted(written.text, (*written.notes, *(stays(root.value, kept=kept) if long_forms else ())))
 
 
 def _same(left: Any, right: Any) -> bool:

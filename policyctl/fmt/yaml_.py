@@ -9,25 +9,36 @@ from policyctl.fmt.note import Note
 from policyctl.fmt.shape import POLICY, TOOL, Shape
 from policyctl.fmt.yaml_dialect import Piece, ToolRewrite
 from policyctl.fmt.yaml_entries import Entries, Entry, entries_of
-from policyctl.fmt.yaml_lines import YamlLines, at_column, is_alias
+from policyctl.fmt.yaml_lines import YamlLines, at_column, indent_of, is_alias
 from policyctl.source.pointer import child
 from policyctl.source.yaml_node import Member, Node
 
 _ALIASES = "the keys keep their order, since an alias would come to stand before its anchor"
+_BREAKS = "the keys keep their order, since a text behind `|+` or `>+` would gain or lose blank lines"
 _UNTIDY = "the keys keep their order, since not each of them starts a line"
 
 
-def rewrite(text: str, root: Node, *, long_forms: bool) -> tuple[str, tuple[Note, ...]]:
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A text, what was left undone, and the identities of the tools' rules whose short form was written out."""
+
+    text: str
+    notes: tuple[Note, ...] = ()
+    rules: frozenset[int] = frozenset()
+
+
+def rewrite(text: str, root: Node, *, long_forms: bool) -> Rewritten:
     """The text of a policy with its keys in order; flow collections, spacing and spelling stay as they are."""
     source = YamlLines(text)
     if not source.is_block(root):
-        return text, ()
+        return Rewritten(text)
     writer = _Writer(source, long_forms)
     # What follows the end of the document is no part of any mapping.
     after = range(source.line(max(root.end - 1, 0)) + 1, len(source.lines))
     stop = next((line for line in after if source.lines[line].startswith("...")), len(source.lines))
     lines = writer.mapping(root, POLICY, "", 0, stop)
-    return "".join([*lines, *source.lines[stop:]]), tuple(writer.notes)
+    written = "".join([*lines, *source.lines[stop:]])
+    return Rewritten(written, tuple(writer.notes), frozenset(writer.rewritten))
 
 
 @dataclass(slots=True)
@@ -35,6 +46,7 @@ class _Writer:
     source: YamlLines
     long_forms: bool
     notes: list[Note] = field(default_factory=list)
+    rewritten: set[int] = field(default_factory=set)
 
     def value(self, member: Member, shape: Shape, pointer: str, start: int, stop: int) -> list[str]:
         """The lines of an entry or a list element, which starts in line `start`, with its content in order."""
@@ -58,20 +70,20 @@ class _Writer:
         pieces = [Piece(entry, self._body(entry, cut, shape, pointer)) for entry in cut.entries]
         footer = list(cut.footer)
         if shape is TOOL and self.long_forms:
-            pieces, footer = ToolRewrite(self.source, pointer, cut.column, self.notes).block(pieces, footer)
+            pieces, footer = ToolRewrite(self.source, node, cut.column, self.rewritten).block(pieces, footer)
         return [*cut.header, *self._join(self._ordered(pieces, shape, pointer), cut), *footer]
 
     def _body(self, entry: Entry, cut: Entries, shape: Shape, pointer: str) -> list[str]:
         kind, place = shape.below(entry.key), child(pointer, entry.key)
         body = self.value(entry.member, kind, place, entry.start, entry.stop)
         if self.long_forms and kind is TOOL and not is_alias(entry.member):
-            body = self._short_tool(entry.member, place, body)
+            body = self._short_tool(entry.member, body)
         return [" " * cut.column + body[0][cut.column :], *body[1:]]
 
-    def _short_tool(self, tool: Member, pointer: str, body: list[str]) -> list[str]:
+    def _short_tool(self, tool: Member, body: list[str]) -> list[str]:
         source = self.source
         if not source.is_block(tool.node):
-            return ToolRewrite(source, pointer, 0, self.notes).flow(tool, body)
+            return ToolRewrite(source, tool.node, 0, self.rewritten).flow(body)
         if body[1:] and body[1].strip() == "{}":
             # Its only entry went away.
             assert tool.key is not None
@@ -100,6 +112,9 @@ class _Writer:
             if places[one.entry.key] > places[other.entry.key] and names[one.entry.key] & names[other.entry.key]:
                 self.notes.append(Note(pointer, _ALIASES))
                 return pieces
+        if ordered != pieces and any(self.source.keeps_breaks(piece.member) for piece in pieces):
+            self.notes.append(Note(pointer, _BREAKS))
+            return pieces
         return ordered
 
     def _join(self, pieces: list[Piece], cut: Entries) -> list[str]:
@@ -110,8 +125,10 @@ class _Writer:
         written: list[str] = []
         for place, piece in enumerate(pieces):
             leader = old if place == 0 else pieces[0] if piece is old else piece
-            blanks = () if place and self.source.keeps_breaks(pieces[place - 1].member.node) else leader.entry.blanks
-            above, body = [*blanks, *piece.entry.above], piece.body
+            above, body = [*leader.entry.blanks, *piece.entry.above], piece.body
+            if place:
+                # Deeper than the keys, a comment would belong to the entry before it, or even to its text.
+                above = [line if indent_of(line) <= cut.column else at_column([line], cut.column)[0] for line in above]
             if place == 0 and cut.prefix.strip():
                 above = at_column(above, len(cut.prefix) - len(cut.prefix.lstrip(" ")))
                 body = [cut.prefix + body[0][cut.column :], *body[1:]]

@@ -6,13 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from policyctl.fmt.note import Note
-from policyctl.fmt.short_forms import CANNOT_ASK, STAYS
 from policyctl.fmt.yaml_entries import Entry
 from policyctl.fmt.yaml_lines import YamlLines, at_column, shifted
 from policyctl.model.policy import Action
-from policyctl.source.pointer import child
-from policyctl.source.yaml_node import Member
+from policyctl.source.yaml_node import Member, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +27,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ToolRewrite:
-    """Rewrites the rules of one tool, whose keys stand in `column`; notes say what had to stay."""
+    """Rewrites the rules of one tool, whose keys stand in `column`; `done` gets the identity of rules that it rewrote."""
 
     source: YamlLines
-    pointer: str
+    node: Node
     column: int
-    notes: list[Note]
+    done: set[int]
 
     def block(self, pieces: list[Piece], footer: list[str]) -> tuple[list[Piece], list[str]]:
         """The entries of a tool written with indentation, and the lines behind them."""
@@ -49,29 +46,26 @@ class ToolRewrite:
             case _:
                 return pieces, footer
 
-    def flow(self, tool: Member, body: list[str]) -> list[str]:
+    def flow(self, body: list[str]) -> list[str]:
         """The lines of a tool written in braces on one line."""
-        by_key = {str(member.segment): member for member in tool.node.members}
+        by_key = {str(member.segment): member for member in self.node.members}
         action = self._action([by_key[key] for key in _CONCERNED if key in by_key])
-        if action not in (Action.DENY, Action.ALLOW):
+        if action is None:
             return body
-        parts = [part for member in tool.node.members for part in self._flow_part(member, action, by_key)]
-        opening = self.source.value_start(tool.node)
+        parts = [part for member in self.node.members for part in self._flow_part(member, action, by_key)]
+        opening = self.source.value_start(self.node)
         pad = " " if self.source.text[opening + 1] == " " else ""
         written = f"{{{pad}{', '.join(parts)}{pad}}}" if parts else "{}"
         line = body[0]
-        return [line[: self.source.column(opening)] + written + line[self.source.column(tool.end) :], *body[1:]]
+        return [line[: self.source.column(opening)] + written + line[self.source.column(self.node.end) :], *body[1:]]
 
     def _action(self, concerned: list[Member]) -> Action | None:
         """What has to be rewritten; None if nothing has to be, or can be."""
         action = next((member.node.value for member in concerned if member.segment == "action"), None)
-        if action == Action.REQUIRE_APPROVAL:
-            self.notes.append(Note(child(self.pointer, "action"), CANNOT_ASK))
+        if action not in (Action.DENY, Action.ALLOW) or not all(map(self._is_plain, concerned)):
             return None
-        if action is not None and not all(map(self._is_plain, concerned)):
-            self.notes.append(Note(child(self.pointer, "action"), STAYS))
-            return None
-        return None if action is None else Action(action)
+        self.done.add(id(self.node.value))
+        return Action(action)
 
     def _is_plain(self, member: Member) -> bool:
         source = self.source
@@ -86,7 +80,7 @@ class ToolRewrite:
 
     def _without_action(self, pieces: list[Piece], action: Piece, footer: list[str]) -> tuple[list[Piece], list[str]]:
         """The comments of the entry that goes stay, above what follows it."""
-        left = [*action.entry.above, *self._beside(action), *action.body[1:]]
+        left = at_column(self._comments(action), self.column)
         place = pieces.index(action)
         others = [piece for piece in pieces if piece is not action]
         if place == len(others):
@@ -139,7 +133,7 @@ class ToolRewrite:
         ]
 
     def _comments(self, piece: Piece) -> list[str]:
-        deeper = piece.body[1:] if self.source.line(piece.member.end) == self.source.line(piece.member.start) else []
+        deeper = piece.body[self.source.last_line(piece.member) + 1 - piece.entry.start :]
         return [*piece.entry.above, *self._beside(piece), *deeper]
 
     def _beside(self, piece: Piece) -> list[str]:
@@ -170,5 +164,14 @@ _CONCERNED = ("action", "reason", "deny_if")
 
 
 def _flow_always(reason: Member | None) -> str:
-    message = "" if reason is None else f", on_deny: {json.dumps(reason.node.value, ensure_ascii=False)}"
-    return f"{{conditions: []{message}}}"
+    if reason is None:
+        return "{conditions: []}"
+    words = json.dumps(reason.node.value, ensure_ascii=False)
+    return f"{{conditions: [], on_deny: {''.join(map(_escaped, words))}}}"
+
+
+def _escaped(character: str) -> str:
+    """What YAML does not let stand for itself, in its escapes."""
+    if character.isprintable():
+        return character
+    return f"\\u{ord(character):04x}" if ord(character) <= 0xFFFF else f"\\U{ord(character):08x}"

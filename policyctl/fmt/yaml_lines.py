@@ -33,7 +33,7 @@ class YamlLines:
         """The last line of a member, with the blank lines behind it that belong to a text."""
         start = member.key[1] if member.key else member.start
         line = self.line(max(start, member.end - 1))
-        if not is_alias(member) and self.keeps_breaks(member.node):
+        if self.keeps_breaks(member):
             while line + 1 < len(self.lines) and not self.lines[line + 1].strip():
                 line += 1
         return line
@@ -55,9 +55,9 @@ class YamlLines:
         """Whether a value is a text behind `|` or `>`."""
         return isinstance(node.value, str) and self._character(node) in {"|", ">"}
 
-    def keeps_breaks(self, node: Node) -> bool:
-        """Whether a value ends in a text that takes the blank lines behind it as its own."""
-        leaf = self.last_leaf(node)
+    def keeps_breaks(self, member: Member) -> bool:
+        """Whether a member ends in a text that takes the blank lines behind it as its own."""
+        leaf = None if is_alias(member) else self.last_leaf(member.node)
         return leaf is not None and self.is_block_text(leaf) and "+" in self.block_header(leaf)[0]
 
     def block_header(self, node: Node) -> re.Match[str]:
