@@ -1,9 +1,9 @@
 """Measures policyctl against programs that do less, pair by pair, each process on the same core.
 
     python benchmarks/run.py                  # `make bench`: some twenty minutes
-    python benchmarks/run.py --quick          # a minute: small traces, 100 tools
+    python benchmarks/run.py --quick          # a few minutes: 500,000 calls, 100 tools
 
-Results go to standard output; `--results` and `--json` name files for them.
+Results go to standard output; a run of everything writes them to `benchmarks/RESULTS.md` too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from measure import Run, RunError, pin, run
 from results import Memory, Pairs, Results, document, markdown
-from workloads import QUICK, REPLAYS, WORK, Replay, Start, baseline, read_through, starts, trace
+from workloads import HERE, QUICK, REPLAYS, WORK, Replay, Start, baseline, read_through, starts, trace
 
 _SMALL = 100_000
 
@@ -42,16 +42,20 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="measure policyctl against programs that do less")
-    parser.add_argument("--quick", action="store_true", help="small traces and 100 tools only")
-    parser.add_argument("--calls", type=int, help="lines of a trace (2,000,000, quick 200,000)")
+    parser.add_argument("--quick", action="store_true", help="500,000 calls and 100 tools only")
+    parser.add_argument("--calls", type=int, help="lines of a trace (2,000,000, quick 500,000)")
     parser.add_argument("--rounds", type=int, help="pairs of each replay (5, quick 3)")
     parser.add_argument("--only", default="", metavar="TEXT", help="replays whose name holds this text")
     parser.add_argument("--core", type=int, help="the processor core to use (the last one)")
-    parser.add_argument("--results", type=Path, metavar="FILE", help="write the Markdown there too")
+    parser.add_argument(
+        "--results", type=Path, metavar="FILE", help="write the Markdown there too (all of it: benchmarks/RESULTS.md)"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every run as JSON, to compare later")
     options = parser.parse_args()
-    options.calls = options.calls or (200_000 if options.quick else 2_000_000)
+    options.calls = options.calls or (500_000 if options.quick else 2_000_000)
     options.rounds = options.rounds or (3 if options.quick else 5)
+    if not (options.quick or options.only):
+        options.results = options.results or HERE / "RESULTS.md"
     return options
 
 
