@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policyctl.report.escape import escape_terminal
+from policyctl.report.escape import disarm_commands, escape_terminal
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,18 @@ def test_what_is_shown_is_one_printable_line(text: str) -> None:
     assert shown.isprintable()
     assert escape_terminal(shown) == shown
     assert shown.encode().decode() == shown
+
+
+@pytest.mark.parametrize(
+    ("report", "disarmed"),
+    [
+        ("::error::boom", "\\u003a:error::boom"),
+        ("one\n  ::set-output name=x::y", "one\n  \\u003a:set-output name=x::y"),
+        ("\x1b[31m::error::boom", "\x1b[31m\\u003a:error::boom"),
+        ("said ##[error]boom", "said \\u0023#[error]boom"),
+        ("a::b ## [x] # [y]", "a::b ## [x] # [y]"),
+    ],
+)
+def test_no_line_of_a_report_is_a_command_to_a_runner(report: str, disarmed: str) -> None:
+    assert disarm_commands(report) == disarmed
+    assert disarm_commands(disarmed) == disarmed

@@ -44,7 +44,7 @@ def _table(table: Table) -> Iterator[str]:
         yield _line([*_fields(table.columns, row), *([paragraph(row.note) if row.note else ""] * has_notes)])
     if table.more:
         yield ""
-        yield f"and {table.more:,} more, which the JSON report lists"
+        yield f"and {table.more:,} more{table.more_where}"
 
 
 def _fields(columns: tuple[Column, ...], row: Row) -> Iterator[str]:

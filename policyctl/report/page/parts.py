@@ -69,11 +69,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under titles; `more` rows were left out. `note_title` is for media where notes are a column."""
+    """Rows under titles; `more` rows were left out, and stand elsewhere. `note_title` is for media where notes are a column."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     more: int = 0
+    more_where: str = ", which the JSON report lists"
     note_title: str = "note"
 
 

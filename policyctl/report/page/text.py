@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from policyctl.report.escape import disarm_commands, escape_terminal
-from policyctl.report.page.measure import pad, shorten, width_of, wrap
+from policyctl.report.page.measure import shorten, width_of, wrap
 from policyctl.report.page.parts import Cell, Code, Column, Row, Section, Sentence, Table
 from policyctl.report.style import Style
 
@@ -43,7 +43,8 @@ def _paragraph(sentence: Sentence, style: Style, width: int) -> Iterator[str]:
 
 
 def _table(table: Table, style: Style, width: int) -> Iterator[str]:
-    escaped = [[escape_terminal(cell.text) for cell in row.cells] for row in table.rows]
+    # Disarmed before it is measured; the page as a whole is disarmed again, for lines that wrapping starts.
+    escaped = [[disarm_commands(escape_terminal(cell.text)) for cell in row.cells] for row in table.rows]
     widths = _widths(table.columns, escaped, width)
     titles = [Cell(column.title, "quiet") for column in table.columns]
     yield _row(table.columns, titles, [cell.text for cell in titles], widths, style)
@@ -51,7 +52,7 @@ def _table(table: Table, style: Style, width: int) -> Iterator[str]:
         yield _row(table.columns, row.cells, texts, widths, style)
         yield from _note(row, style, width)
     if table.more:
-        yield _INDENT + style.paint(f"and {table.more:,} more, which the JSON report lists", "quiet")
+        yield _INDENT + style.paint(f"and {table.more:,} more{table.more_where}", "quiet")
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
@@ -77,8 +78,11 @@ def _row(
 ) -> str:
     fields = []
     for column, cell, text, width in zip(columns, cells, texts, widths, strict=True):
-        padded = pad(shorten(text, width), width, right=column.number)
-        fields.append(padded if cell.role is None else style.paint(padded, cell.role))
+        shown = shorten(text, width)
+        # Spaces stay outside of the colour: the last ones of a line are not printed.
+        space = " " * (width - width_of(shown))
+        painted = shown if cell.role is None else style.paint(shown, cell.role)
+        fields.append(space + painted if column.number else painted + space)
     return _INDENT + _GAP.join(fields).rstrip()
 
 

@@ -47,7 +47,7 @@ def _whose(coverage: Coverage) -> Iterator[Sentence]:
 def _decided(coverage: Coverage) -> Iterator[Sentence]:
     counts = coverage.counts
     if not coverage.calls:
-        yield say("there is no call to judge", role="warning")
+        yield say("no call was found, so nothing was checked", role="warning")
         return
     sessions = f" in {several(coverage.sessions, 'session')}" if coverage.sessions else ""
     yield say(f"{several(coverage.calls, 'call')}{sessions}{_span(coverage)}")

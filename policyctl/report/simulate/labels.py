@@ -18,14 +18,9 @@ def labels_section(score: LabelScore) -> Section:
         Column("deny everything", number=True),
         Column("allow everything", number=True),
     )
-    rows = (
-        _score_row("attacks stopped", score.stopped, score.bad, wanted=True),
-        _score_row("attacks with any denial", score.touched, score.bad, wanted=True),
-        _score_row("benign sessions broken", score.broken, score.good, wanted=False),
-    )
     blocks: tuple[Block, ...] = (
         *_meaning(score),
-        Table(columns, rows),
+        Table(columns, tuple(_rows(score))),
         *_waiting(score),
         *_examples(score),
         say(
@@ -35,6 +30,14 @@ def labels_section(score: LabelScore) -> Section:
     return Section("outcome labels", "sessions whose outcome is known", blocks)
 
 
+def _rows(score: LabelScore) -> Iterator[Row]:
+    if score.bad_selector:
+        yield _score_row("attacks stopped", score.stopped, score.bad, wanted=True)
+        yield _score_row("attacks with any denial", score.touched, score.bad, wanted=True)
+    if score.good_selector:
+        yield _score_row("benign sessions broken", score.broken, score.good, wanted=False)
+
+
 def _score_row(title: str, found: int, total: int, *, wanted: bool) -> Row:
     role: Role = "good" if found == (total if wanted else 0) else "warning"
     mine = Cell(f"{found:,} of {total:,} ({share(found, total)})", role)
@@ -42,19 +45,21 @@ def _score_row(title: str, found: int, total: int, *, wanted: bool) -> Row:
 
 
 def _meaning(score: LabelScore) -> Iterator[Sentence]:
-    served = (Code(score.attack_selector),) if score.attack_selector else ("which marks it as serving the attack",)
-    yield say(
-        "an attack is a session with ", Code(score.bad_selector), "; stopped if a call with ", *served, " is denied"
-    )
-    yield say("benign is a session with ", Code(score.good_selector), "; broken if any of its calls is denied")
-    rest = [
-        several(score.unlabelled, "session has neither label", "sessions have neither label")
-        if score.unlabelled
-        else "",
-        several(score.both, "has both", "have both") if score.both else "",
-    ]
-    if any(rest):
-        yield say("; ".join(filter(None, rest)) + ": not counted here")
+    if score.bad_selector:
+        served = Code(score.attack_selector)
+        yield say(
+            "an attack is a session with ", Code(score.bad_selector), "; stopped if a call with ", served, " is denied"
+        )
+    if score.good_selector:
+        yield say("benign is a session with ", Code(score.good_selector), "; broken if any of its calls is denied")
+    if score.unlabelled:
+        yield say(
+            f"{several(score.unlabelled, 'session has no label and is', 'sessions have no label and are')} left out"
+        )
+    if score.both:
+        yield say(
+            f"{several(score.both, 'session has both labels and is', 'sessions have both labels and are')} left out"
+        )
 
 
 def _waiting(score: LabelScore) -> Iterator[Sentence]:
@@ -79,7 +84,7 @@ def _examples(score: LabelScore) -> Iterator[Block]:
         Row((Cell(example.session), Cell(_rule(example.rule, example.tool)), Cell(place(example.file, example.line))))
         for example in score.examples
     )
-    yield Table(columns, rows, more=score.broken - len(rows))
+    yield Table(columns, rows, more=score.broken - len(rows), more_where="")
 
 
 def _rule(rule: str, tool: str) -> str:
