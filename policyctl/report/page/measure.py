@@ -27,6 +27,12 @@ def shorten(text: str, width: int) -> str:
     return _start(text, width - 1 - tail) + _ELLIPSIS + _end(text, tail)
 
 
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """The text among spaces; at the right of them if so wished."""
+    space = " " * (width - width_of(text))
+    return space + text if right else text + space
+
+
 def wrap(text: str, width: int) -> Iterator[str]:
     """Lines of whole words, as far as words fit into a line."""
     line = ""

@@ -42,6 +42,17 @@ def listed(names: Sequence[str], *, most: int) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def counted(calls: Sequence[tuple[str, int]], *, most: int) -> tuple[Part, ...]:
+    """`a` (1 call), `b` (2 calls) and 3 more."""
+    parts: list[Part] = []
+    for name, number in calls[:most]:
+        parts += [", "] if parts else []
+        parts += [Code(name), f" ({number:,} {'call' if number == 1 else 'calls'})"]
+    if len(calls) > most:
+        parts.append(f" and {len(calls) - most:,} more")
+    return tuple(parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column; numbers stand to the right, and `code` holds words of the user."""

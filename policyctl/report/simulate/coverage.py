@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policyctl.model.time import format_instant
 from policyctl.report.diagnostics.place import place
-from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, listed, say
+from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, counted, listed, say
 from policyctl.report.simulate.words import CAUSES, several, share
 from policyctl.simulate.result import Coverage, Simulation, TraceInput
 
@@ -92,7 +92,7 @@ def _governed(simulation: Simulation) -> Iterator[Sentence]:
         calls = sum(coverage.not_governed.values())
         yield say(
             f"{several(calls, 'call is', 'calls are')} not governed, since no policy is for the server: ",
-            *listed(tuple(coverage.not_governed), most=_NAMES),
+            *counted(tuple(coverage.not_governed.items()), most=_NAMES),
         )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.model.decision import Verdict
-from policyctl.report.page.parts import Block, Cell, Code, Column, Part, Row, Section, Sentence, Table, say
+from policyctl.report.page.parts import Block, Cell, Column, Part, Row, Section, Sentence, Table, counted, say
 from policyctl.report.simulate import tally
-from policyctl.report.simulate.words import MEANINGS, ROLES, several, share
+from policyctl.report.simulate.words import MEANINGS, ROLES, share
 from policyctl.simulate.result import Counts, Simulation, ToolRow
 
 _TOOLS, _NAMES = 30, 8
@@ -73,19 +73,14 @@ def _unlisted(simulation: Simulation) -> Iterator[Sentence]:
     hidden = {tool for rule in simulation.rules if rule.rule == _HIDDEN for tool in rule.tools}
     strangers = [row for row in simulation.tools if not row.in_policy and row.tool not in hidden]
     if strangers:
-        yield say("not in the policy: ", *_with_calls(strangers))
+        yield say("not in the policy: ", *_calls_of(strangers))
     unknown = [row for row in simulation.tools if row.in_catalog is False]
     if unknown:
-        yield say("not in the catalog: ", *_with_calls(unknown))
+        yield say("not in the catalog: ", *_calls_of(unknown))
 
 
-def _with_calls(rows: list[ToolRow]) -> Iterator[Part]:
-    for index, row in enumerate(rows[:_NAMES]):
-        yield from ([", "] if index else [])
-        yield Code(row.tool)
-        yield f" ({several(row.counts.calls, 'call')})"
-    if len(rows) > _NAMES:
-        yield f" and {len(rows) - _NAMES:,} more"
+def _calls_of(rows: list[ToolRow]) -> tuple[Part, ...]:
+    return counted([(row.tool, row.counts.calls) for row in rows], most=_NAMES)
 
 
 def _by(
