@@ -1,0 +1,1 @@
+"""How one call was decided."""
