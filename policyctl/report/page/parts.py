@@ -55,11 +55,12 @@ def counted(calls: Sequence[tuple[str, int]], *, most: int) -> tuple[Part, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; numbers stand to the right, and `code` holds words of the user."""
+    """One column; numbers stand to the right, and `code` holds words of the user. A `rigid` one is never cut."""
 
     title: str
     number: bool = False
     code: bool = False
+    rigid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int
         max(width_of(column.title), *(width_of(row[index]) for row in rows), 0) for index, column in enumerate(columns)
     ]
     room = width - len(_INDENT) - len(_GAP) * (len(columns) - 1)
-    elastic = [index for index, column in enumerate(columns) if not column.number]
+    elastic = [index for index, column in enumerate(columns) if not (column.number or column.rigid)]
     while sum(widths) > room and elastic:
         widest = max(elastic, key=lambda index: widths[index])
         if widths[widest] <= _NARROWEST:

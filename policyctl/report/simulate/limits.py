@@ -58,7 +58,7 @@ def _table(rows: list[LimitRow], *, by_policy: bool) -> Table:
         *([Column("policy", code=True)] if by_policy else []),
         Column("at most", number=True),
         Column("peak", number=True),
-        Column("use of it"),
+        Column("use of it", rigid=True),
         Column("denied", number=True),
         Column("enough", number=True),
     )

@@ -10,5 +10,6 @@ from policyctl.simulate.result import Simulation
 
 def render(simulation: Simulation) -> str:
     """The same sections as on a terminal, under one heading with the short answer."""
-    title = "## policyctl simulate"
+    # Who posts the report finds the comment of the last run by the marker, and edits it.
+    title = "<!-- policyctl simulate -->\n## policyctl simulate"
     return disarm_commands(f"{title}\n\n**{escape_markdown(checked(simulation))}**\n\n{draw(sections(simulation))}\n")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from policyctl.model.decision import Verdict
 from policyctl.report.escape import disarm_commands, escape_terminal
 from policyctl.report.simulate import tally
-from policyctl.report.simulate.json import amount
+from policyctl.report.simulate.json_limits import amount
 from policyctl.simulate.result import Counts, Coverage, LimitRow, Simulation
 from policyctl.source.pointer import join
 

@@ -42,29 +42,30 @@ def _verdict(verdict: Verdict, found: int, calls: int) -> Row:
 def _by_tool(simulation: Simulation, verdicts: tuple[Verdict, ...]) -> Section:
     rows = simulation.tools
     by_server = len({row.server for row in rows}) > 1
-    classed = any(row.category or row.risk for row in rows)
+    # The category has a table of its own; both would leave too little room for the names of tools.
+    rated = any(row.risk for row in rows)
     columns = (
         Column("tool", code=True),
         *([Column("server", code=True)] if by_server else []),
         *tally.columns(verdicts),
-        *([Column("category"), Column("risk")] if classed else []),
+        *([Column("risk")] if rated else []),
     )
     table = Table(
         columns,
-        tuple(_row(row, verdicts, by_server=by_server, classed=classed) for row in rows[:_TOOLS]),
+        tuple(_row(row, verdicts, by_server=by_server, rated=rated) for row in rows[:_TOOLS]),
         more=max(0, len(rows) - _TOOLS),
     )
     blocks: tuple[Block, ...] = (table, *_unlisted(simulation))
     return Section("by tool", "most calls first", blocks)
 
 
-def _row(row: ToolRow, verdicts: tuple[Verdict, ...], *, by_server: bool, classed: bool) -> Row:
+def _row(row: ToolRow, verdicts: tuple[Verdict, ...], *, by_server: bool, rated: bool) -> Row:
     return Row(
         (
             Cell(row.tool),
             *([Cell(row.server or "")] if by_server else []),
             *tally.cells(row.counts, verdicts),
-            *([Cell(row.category or ""), Cell(row.risk or "")] if classed else []),
+            *([Cell(row.risk or "")] if rated else []),
         )
     )
 

@@ -14,6 +14,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from policyctl.model.policy import Policy
 from policyctl.reading.catalog import read_catalog
 from policyctl.reading.policy import read_policy
+from policyctl.replay.plain import Watcher
 from policyctl.replay.routing import Assignment
 from policyctl.replay.subjects import grant_declaration
 from policyctl.simulate.gates import DEFAULT_BOUNDS, Bounds
@@ -55,6 +56,7 @@ def simulated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Simulate:
         bad: str | None = None,
         good: str | None = None,
         bounds: Bounds = DEFAULT_BOUNDS,
+        watchers: Sequence[Watcher] = (),
     ) -> Simulation:
         monkeypatch.chdir(ROOT if isinstance(trace, Path) else tmp_path)
         declared = grant_declaration(name=grant, source=None)
@@ -65,7 +67,7 @@ def simulated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Simulate:
             declared=declared[1] if declared else None,
             bounds=bounds,
         )
-        return simulate(setup, labels=_labels(bad, good))
+        return simulate(setup, labels=_labels(bad, good), watchers=watchers)
 
     return run
 

@@ -13,7 +13,8 @@ import pytest
 from policyctl import SEMANTICS, __version__
 from policyctl.engine.amount import Amount
 from policyctl.model.values import JSONValue
-from policyctl.report.simulate.json import amount, render
+from policyctl.report.simulate.json import render
+from policyctl.report.simulate.json_limits import amount
 from policyctl.simulate.result import Simulation
 
 Simulate = Callable[..., Simulation]

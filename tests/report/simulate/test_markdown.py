@@ -12,9 +12,9 @@ from policyctl.simulate.result import Simulation
 
 def test_it_starts_with_the_short_answer(exchange: Simulation) -> None:
     lines = markdown.render(exchange).splitlines()
-    assert lines[0] == "## policyctl simulate"
-    assert lines[2].startswith("**checked 1 policy · 28 tools · 340 calls · allow 292 · deny 40")
-    assert lines[4] == "### coverage"
+    assert lines[:2] == ["<!-- policyctl simulate -->", "## policyctl simulate"]
+    assert lines[3].startswith("**checked 1 policy · 28 tools · 340 calls · allow 292 · deny 40")
+    assert lines[5] == "### coverage"
 
 
 def test_hostile_names_are_no_markup_and_no_commands(hostile: Simulation) -> None:
