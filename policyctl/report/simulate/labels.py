@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, say
-from policyctl.report.simulate.words import place, several, share
+from policyctl.report.simulate.first import first_cell, first_column
+from policyctl.report.simulate.words import several, share
 from policyctl.report.style import Role
 from policyctl.simulate.result import LabelScore
 
 
-def labels_section(score: LabelScore) -> Section:
+def labels_section(score: LabelScore, *, by_file: bool) -> Section:
     """What is stopped and what breaks, between the two policies that need no thought."""
     columns = (
         Column("sessions"),
@@ -22,7 +23,7 @@ def labels_section(score: LabelScore) -> Section:
         *_meaning(score),
         Table(columns, tuple(_rows(score))),
         *_waiting(score),
-        *_examples(score),
+        *_examples(score, by_file=by_file),
         say(
             "replay is open-loop: after a denial the agent would have gone on differently, and the record cannot say how"
         ),
@@ -76,15 +77,25 @@ def _left(thing: str, what: str, number: int, held: int, open: int) -> Iterator[
         yield say(f"of {several(number, thing)} {what}, {' and '.join(filter(None, fates))}")
 
 
-def _examples(score: LabelScore) -> Iterator[Block]:
+def _examples(score: LabelScore, *, by_file: bool) -> Iterator[Block]:
     if not score.examples:
         return
-    columns = (Column("broken session", code=True), Column("first denied by", code=True), Column("at", code=True))
+    columns = (
+        Column("broken session", code=True),
+        Column("first denied by", code=True),
+        first_column(by_file=by_file),
+    )
     rows = tuple(
-        Row((Cell(example.session), Cell(_rule(example.rule, example.tool)), Cell(place(example.file, example.line))))
+        Row(
+            (
+                Cell(example.session),
+                Cell(_rule(example.rule, example.tool)),
+                first_cell(example.file, example.line, by_file=by_file),
+            )
+        )
         for example in score.examples
     )
-    yield Table(columns, rows, more=score.broken - len(rows), more_where="")
+    yield Table(columns, rows, more=score.broken - len(rows), more_where=", whose lines `--decisions FILE` writes")
 
 
 def _rule(rule: str, tool: str) -> str:

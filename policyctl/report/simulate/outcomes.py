@@ -15,7 +15,7 @@ def outcome_sections(simulation: Simulation) -> Iterator[Section]:
     if simulation.approvals is not None:
         yield _approvals(simulation.approvals)
     if simulation.labels is not None:
-        yield labels_section(simulation.labels)
+        yield labels_section(simulation.labels, by_file=len(simulation.traces) > 1)
     if simulation.fidelity is not None:
         yield _fidelity(simulation.fidelity)
     if simulation.gates:

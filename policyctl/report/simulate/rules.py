@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from policyctl.report.page.parts import Block, Cell, Code, Column, Part, Row, Section, Sentence, Table, listed, say
-from policyctl.report.simulate.words import ROLES, place, several
+from policyctl.report.simulate.first import first_cell, first_column
+from policyctl.report.simulate.words import ROLES, several
 from policyctl.simulate.result import IdleRule, RuleRow, Simulation
 from policyctl.source.pointer import split
 
@@ -29,7 +30,7 @@ def _deciding(simulation: Simulation) -> Section:
         *([Column("policy", code=True)] if by_policy else []),
         Column("verdict"),
         Column("calls", number=True),
-        Column("first at", code=True) if by_file else Column("first line", number=True),
+        first_column(by_file=by_file),
     )
     rows = tuple(_row(rule, by_policy=by_policy, by_file=by_file) for rule in simulation.rules[:_RULES])
     table = Table(columns, rows, more=max(0, len(simulation.rules) - _RULES), note_title="message")
@@ -42,7 +43,7 @@ def _row(rule: RuleRow, *, by_policy: bool, by_file: bool) -> Row:
         *([Cell(rule.policy)] if by_policy else []),
         Cell(rule.verdict.value, ROLES[rule.verdict]),
         Cell(f"{rule.calls:,}"),
-        Cell(place(rule.file, rule.line) if by_file else str(rule.line)),
+        first_cell(rule.file, rule.line, by_file=by_file),
     )
     return Row(cells, say(rule.message, *_tools(rule)))
 

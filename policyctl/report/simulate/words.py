@@ -85,8 +85,3 @@ def short_digest(digest: str) -> str:
 def per(window: int) -> str:
     """`a minute`; of a window without a name its seconds, short enough for a column."""
     return every(window) if window in NAMED_WINDOWS.values() else f"in {window:,} s"
-
-
-def place(file: str, line: int) -> str:
-    """`trace.jsonl:12`."""
-    return f"{file}:{line}"
