@@ -1,4 +1,4 @@
-"""What a stage found, in a sentence."""
+"""What a stage found, in a sentence; words of the policy stand in backticks."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _require(count: int, state: State) -> str:
         return "nothing is required"
     match state:
         case State.PASSED:
-            return "what must hold holds" if count == 1 else f"all {count} that must hold hold"
+            return "what must hold holds" if count == 1 else f"each of the {count} that must hold holds"
         case State.OPEN:
             return "whether all that must hold holds is not known"
         case _:
@@ -71,7 +71,7 @@ def _deny_if(count: int, state: State) -> str:
         return "nothing is forbidden"
     match state:
         case State.PASSED:
-            return "what would deny does not hold" if count == 1 else f"none of {count} that would deny holds"
+            return "what would deny does not hold" if count == 1 else f"none of the {count} that would deny holds"
         case State.OPEN:
             return "whether something that denies holds is not known"
         case _:
@@ -95,7 +95,7 @@ def _limits(count: int, state: State) -> str:
         return "no limit counts the call"
     match state:
         case State.PASSED:
-            return "the limit has room" if count == 1 else f"all {count} limits have room"
+            return "the limit has room" if count == 1 else f"each of the {count} limits has room"
         case State.OPEN:
             return "whether every limit has room is not known"
         case _:

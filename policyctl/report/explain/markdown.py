@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policyctl.explain.result import Explanation
 from policyctl.report.escape import disarm_commands, escape_markdown
-from policyctl.report.explain.page import Line, call_lines, stage_lines, stage_name, verdict_lines
+from policyctl.report.explain.page import Line, call_lines, sentence, stage_lines, stage_name, verdict_lines
 from policyctl.report.page.markdown import paragraph
 from policyctl.report.page.parts import Part, Sentence
 
@@ -25,12 +25,13 @@ def render(explanation: Explanation, *, show_args: bool) -> str:
 
 def _stages(explanation: Explanation, show_args: bool) -> Iterator[str]:
     for number, stage in enumerate(explanation.stages, start=1):
-        yield f"{number}. **{escape_markdown(stage_name(stage))}** {stage.state}: {escape_markdown(stage.says)}"
+        yield f"{number}. **{escape_markdown(stage_name(stage))}** {stage.state}: {_one(sentence(stage.says))}"
         yield from map(_line, stage_lines(explanation, stage, show_args=show_args))
 
 
 def _line(line: Line) -> str:
-    sign = "" if line.mark is None else f"{line.mark.sign} "
+    # A plus or minus there would start a list of its own.
+    sign = f"{line.mark.sign} " if line.mark and line.mark.sign not in {"+", "-"} else ""
     aside = f" · {_one(line.aside)}" if line.aside else ""
     return f"{'   ' * (line.depth + 1)}- {sign}{_one(line.parts)}{aside}"
 

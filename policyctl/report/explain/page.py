@@ -9,6 +9,7 @@ from policyctl.engine.amount import Unaccountable, UnknownAmount
 from policyctl.engine.record import Seen
 from policyctl.engine.truth import Truth
 from policyctl.explain.result import ConditionView, Explanation, LimitView, PredicateView, StageView, State
+from policyctl.model.call import ArgsState
 from policyctl.model.decision import Verdict
 from policyctl.report.explain.words import amount, limit_name, quota, seen, subject, used, written
 from policyctl.report.page.parts import Code, Part
@@ -30,6 +31,14 @@ VERDICT_ROLES: dict[Verdict, Role] = {
     Verdict.DENY: "error",
     Verdict.APPROVAL: "info",
     Verdict.UNDETERMINED: "warning",
+}
+
+
+_RECORDED = {
+    ArgsState.ABSENT: "without arguments",
+    ArgsState.HASHED: "with nothing but a hash of its arguments",
+    ArgsState.KEYS_ONLY: "with nothing but the names of its arguments",
+    ArgsState.UNPARSEABLE: "with arguments that are no object",
 }
 
 
@@ -55,6 +64,11 @@ class Line:
     aside: tuple[Part, ...] = ()
 
 
+def sentence(words: str) -> tuple[Part, ...]:
+    """A sentence of ours, in which every second backtick ends a word of the policy."""
+    return tuple(Code(part) if number % 2 else part for number, part in enumerate(words.split("`")))
+
+
 def stage_name(stage: StageView) -> str:
     """The key of the policy that a stage reads, or the stage's own name."""
     return STAGE_NAMES.get(stage.name, stage.name)
@@ -68,8 +82,8 @@ def call_lines(explanation: Explanation, *, show_args: bool) -> Iterator[tuple[P
     yield ("the tool ", Code(explanation.tool), *where, " under ", Code(policy.name))
     if call.tool != explanation.tool:
         yield ("recorded as ", Code(call.tool))
-    if call.args is None:
-        yield ("without arguments",)
+    if call.state is not ArgsState.FULL:
+        yield (_RECORDED[call.state],)
     elif show_args:
         yield ("with ", Code(written(call.args, longest=200)))
     facts = (("session", call.session), ("grant", call.grant), ("server", call.server), ("time", call.ts))
@@ -110,7 +124,7 @@ def _predicate(explanation: Explanation, stage: StageView, view: PredicateView, 
     for condition in view.conditions:
         yield _condition(condition, show_args=show_args)
     if view.remark is not None:
-        yield Line(1, None, (view.remark,))
+        yield Line(1, None, sentence(view.remark))
 
 
 def _mark(stage: StageView, view: PredicateView) -> Mark:
@@ -135,7 +149,7 @@ def _outcome(stage: StageView, view: PredicateView) -> str:
 def _condition(view: ConditionView, *, show_args: bool) -> Line:
     condition = view.condition
     asked = f"{format_path(condition.path)} {condition.op} {written(condition.value)}"
-    reason = () if view.reason is None else (f": {view.reason}",)
+    reason = () if view.reason is None else sentence(f": {view.reason}")
     state = {Truth.TRUE: "holds", Truth.FALSE: "does not hold", Truth.UNKNOWN: "not known"}[view.truth]
     sign = {Truth.TRUE: "+", Truth.FALSE: "-", Truth.UNKNOWN: "?"}[view.truth]
     mark = Mark(sign, "quiet")

@@ -11,6 +11,7 @@ from policyctl.report.explain.page import (
     VERDICT_ROLES,
     Line,
     call_lines,
+    sentence,
     stage_lines,
     stage_name,
     verdict_lines,
@@ -51,7 +52,8 @@ def _stage(number: int, stage: StageView, names: int, states: int, style: Style)
     role = STATE_ROLES[stage.state]
     name = style.paint(f"{stage_name(stage):<{names}}", "quiet" if role == "quiet" else "strong")
     state = style.paint(f"{stage.state:<{states}}", role)
-    return f"{number}  {name}  {state}  {style.paint(stage.says, 'quiet') if role == 'quiet' else stage.says}"
+    says = _one(sentence(stage.says))
+    return f"{number}  {name}  {state}  {style.paint(says, 'quiet') if role == 'quiet' else says}"
 
 
 def _below(lines: Sequence[Line], style: Style) -> Iterator[str]:
