@@ -56,16 +56,18 @@ def _format_json(document: Document, text: str, long_forms: bool) -> Formatted:
 
 def _format_yaml(text: str, long_forms: bool) -> Formatted:
     from policyctl.fmt.yaml_ import rewrite
-    from policyctl.fmt.yaml_end import with_final_break
+    from policyctl.fmt.yaml_edges import with_final_break, with_tidy_edges
     from policyctl.source.yaml_ import parse
 
     before, _ = parse(text)
     assert before is not None
     closed = with_final_break(text, before)
-    root, _ = parse(closed)
+    middle, _ = parse(closed)
+    tidy = closed if middle is None else with_tidy_edges(closed, middle)
+    root, _ = parse(tidy)
     if root is None or not _same(root.value, before.value):
         return Formatted(text, (Note("", UNCHANGED),))
-    written = rewrite(closed, root, long_forms=long_forms)
+    written = rewrite(tidy, root, long_forms=long_forms)
     kept = {id(rules) for rules in root.value.get("tools", {}).values()} - written.rules
     after, _ = parse(written.text)
     if after is None or not _same(after.value, long_form(root.value, kept=kept)):

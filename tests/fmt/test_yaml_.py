@@ -147,6 +147,14 @@ tools:
         HEAD
         + "tools:\n  a: &a\n    deny_if: &d []\n    limits: &l []\n  b: *a\n  c:\n    deny_if: *d\n    limits: *l\n",
     ),
+    "blanks at the ends of lines and of the file": (
+        HEAD + "tools:  \n  t: \t\n    reason: |  \n      two blanks  \n  \n      end\n  u: {}   # so \n \n\n",
+        HEAD + "tools:\n  t:\n    reason: |  \n      two blanks  \n  \n      end\n  u: {}   # so\n",
+    ),
+    "blank lines at the end that a text has taken": (
+        HEAD + "tools:\n  t:\n    reason: |+\n      text\n\n\n",
+        HEAD + "tools:\n  t:\n    reason: |+\n      text\n\n\n",
+    ),
     "flow style": ('{tools: {}, default: deny, version: "1"}', '{tools: {}, default: deny, version: "1"}\n'),
     "already in order": (HEAD, HEAD),
 }

@@ -11,6 +11,7 @@ from policyctl.engine.truth import Truth
 from policyctl.explain.result import ConditionView, Explanation, LimitView, PredicateView, StageView, State
 from policyctl.model.call import ArgsState
 from policyctl.model.decision import Verdict
+from policyctl.model.time import instant
 from policyctl.report.explain.words import amount, limit_name, quota, seen, subject, used, written
 from policyctl.report.page.parts import Code, Part
 from policyctl.report.style import Role
@@ -93,6 +94,8 @@ def call_lines(explanation: Explanation, *, show_args: bool) -> Iterator[tuple[P
             known += [f", {name} " if known else f"{name} ", Code(value)]
     if known:
         yield tuple(known)
+    if call.ts is not None and instant(call.ts) is None:
+        yield ("its time is no RFC 3339 time with a zone, so it counts as missing",)
     if explanation.preset:
         yield ("usage as given: ", ", ".join(explanation.preset))
     if explanation.near is not None:
