@@ -37,14 +37,14 @@ def amount_of(limit: Limit, record: Record) -> Amount | UnknownAmount | Unaccoun
         return 1
     match record.find(limit.amount_from):
         case Seen(value=value):
-            return amount(value)
+            return exact_amount(value)
         case Unseen(doubts=doubts):
             return UnknownAmount(doubts)
         case Absent():
             return UNACCOUNTABLE
 
 
-def amount(value: Any) -> Amount | Unaccountable:
+def exact_amount(value: Any) -> Amount | Unaccountable:
     """A number as an exact amount: a double counts as its shortest decimal form."""
     match value:
         case bool():

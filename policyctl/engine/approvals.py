@@ -76,10 +76,10 @@ class Approvals:
 #: Why an approval does not count, the closest miss last.
 _REMARKS = (
     "",
-    "; the approval on record is for other arguments",
-    "; the approval on record is for another session",
-    "; the approval on record has expired",
-    "; the approval on record was used before",
+    " (the approval on record is for other arguments)",
+    " (the approval on record is for another session)",
+    " (the approval on record has expired)",
+    " (the approval on record was used before)",
 )
 _ARGUMENTS, _SESSION, _EXPIRED, _USED = _REMARKS[1:]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from policyctl.engine.amount import Amount, maximum_of, plus
-from policyctl.engine.tally import Tally
+from policyctl.engine.tally import FixedTally, Tally
 from policyctl.model.policy import Limit
 
 #: Who shares a count: the server and its grant together, or a session; None where the record does not say.
@@ -42,13 +42,13 @@ class Maybe:
         """The most of it that may count at this instant; None for an unknown one."""
         return plus(self.timed.total if at is None else self.timed.within(at), self.floating)
 
-    def add(self, at: int | None, amount: Amount, facts: set[str | None]) -> None:
+    def add(self, at: int | None, amount: Amount, facts: set[str | None], horizon: int) -> None:
         """More of it, with the facts that would make it certain."""
         self.facts |= facts
         if at is None:
             self.floating = plus(self.floating, amount)
         else:
-            self.timed.add(at, amount)
+            self.timed.add(at, amount, horizon)
 
 
 class Book:
@@ -73,29 +73,37 @@ class Book:
         return not self.maybe and self.anybody is None
 
     def use(self, subject: Subject | None, at: int | None) -> Interval:
-        """What a call by this subject at this instant finds used up; `most` is at most the maximum."""
+        """What a call by this subject at this instant finds used up; `most` is no more than a window can hold."""
         if subject is None:
-            return Interval(0, min(self.maximum, self._most_of_anyone(at)))
+            return Interval(0, self._held(self._most_of_anyone(at)))
         certain = self.certain.get(subject)
         least: Amount = 0 if certain is None or at is None else certain.within(at)
         if at is not None and self.is_certain:
             return Interval(least, least)
-        return Interval(least, min(self.maximum, plus(self._most_of(subject, at), self._most_on_anybody(at))))
+        return Interval(least, self._held(plus(self._most_of(subject, at), self._most_on_anybody(at))))
+
+    def anything(self) -> Interval:
+        """What is known of a window whose counts are gone."""
+        return Interval(0, self._held(plus(self.maximum, self.maximum)))
+
+    def _held(self, most: Amount) -> Amount:
+        # A sliding window can hold more than the maximum: an earlier call that comes later does not see those behind it.
+        return min(self.maximum, most) if self._new_tally is FixedTally else most
 
     def spend(self, subject: Subject | None, at: int | None, amount: Amount, *, horizon: int) -> None:
         """An allowed call."""
         if subject is None or at is None:
-            self._note(subject, at, amount, {"ts"} if at is None else set())
+            self._note(subject, at, amount, {"ts"} if at is None else set(), horizon)
             return
         tally = self.certain.get(subject)
         if tally is None:
             tally = self.certain[subject] = self._new_tally(self.limit.window)
-        tally.add(at, amount)
-        tally.forget(horizon)
-        used = tally.within(at)
+        used = tally.add(at, amount, horizon)
         if used > self.peak.used:
             self.peak = Peak(used, subject, at)
-        self._want(subject, at, used)
+            self.demand = max(self.demand, used)
+        if self.refused:
+            self._want(subject, at, used)
 
     def refuse(self, subject: Subject | None, at: int | None, amount: Amount, *, horizon: int) -> None:
         """A call that reached the limit and was denied by it, or by another one behind the same step."""
@@ -104,35 +112,45 @@ class Book:
         tally = self.refused.get(subject)
         if tally is None:
             tally = self.refused[subject] = self._new_tally(self.limit.window)
-        tally.add(at, amount)
-        tally.forget(horizon)
+        tally.add(at, amount, horizon)
         certain = self.certain.get(subject)
         self._want(subject, at, 0 if certain is None else certain.within(at))
+
+    def ask(self, subject: Subject | None, at: int | None, amount: Amount) -> None:
+        """A call that needed room and used nothing up, since it failed in the protocol."""
+        if subject is None or at is None:
+            return
+        certain = self.certain.get(subject)
+        self._want(subject, at, amount if certain is None else plus(certain.within(at), amount))
 
     def _want(self, subject: Subject, at: int, used: Amount) -> None:
         refused = self.refused.get(subject)
         wanted = used if refused is None else plus(used, refused.within(at))
         self.demand = max(self.demand, wanted)
 
-    def suspect(self, subject: Subject | None, at: int | None, amount: Amount | None, facts: set[str | None]) -> None:
+    def suspect(
+        self, subject: Subject | None, at: int | None, amount: Amount | None, facts: set[str | None], *, horizon: int
+    ) -> None:
         """A call that may have been allowed; an unknown amount may be all the room there is."""
-        self._note(subject, at, self.maximum if amount is None else amount, facts)
+        self._note(subject, at, self.maximum if amount is None else amount, facts, horizon)
 
     def facts_about(self, subject: Subject | None) -> set[str | None]:
         """What should have been recorded of earlier calls for the use by this subject to be certain."""
         notes = self.maybe.values() if subject is None else [self.maybe.get(subject)]
         return set().union(*(note.facts for note in (*notes, self.anybody) if note is not None))
 
-    def _note(self, subject: Subject | None, at: int | None, amount: Amount, facts: set[str | None]) -> None:
+    def _note(
+        self, subject: Subject | None, at: int | None, amount: Amount, facts: set[str | None], horizon: int
+    ) -> None:
         if subject is None:
             if self.anybody is None:
                 self.anybody = Maybe(self._new_tally(self.limit.window))
-            self.anybody.add(at, amount, facts | {self.limit.scope.value})
+            self.anybody.add(at, amount, facts | {self.limit.scope.value}, horizon)
             return
         note = self.maybe.get(subject)
         if note is None:
             note = self.maybe[subject] = Maybe(self._new_tally(self.limit.window))
-        note.add(at, amount, facts)
+        note.add(at, amount, facts, horizon)
 
     def _most_of(self, subject: Subject, at: int | None) -> Amount:
         certain = self.certain.get(subject)

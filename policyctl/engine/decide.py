@@ -185,10 +185,10 @@ STAGES = (
     Stage("hidden", hidden, "published: a hidden tool is not listed and not callable"),
     Stage("unlisted", unlisted, "published: `default: deny` denies what `tools` does not list"),
     Stage("action", denied, "the tool pages' short form; an unconditional answer needs no argument"),
-    Stage("unmet", unmet, "published order: require before deny_if"),
-    Stage("forbidden", forbidden, "published order: deny_if before limits"),
+    Stage("unmet", unmet, "decided here: what must hold comes before what must not, as tool pages list them"),
+    Stage("forbidden", forbidden, "decided here: a call that a condition forbids must not use up a quota"),
     Stage("approval", unapproved, "decided here: nobody is asked to approve what is forbidden anyway"),
-    Stage("exhausted", exhausted, "published: limits come last, only calls that pass the rest are counted"),
+    Stage("exhausted", exhausted, "decided here: only a call that passes everything else is counted"),
 )
 
 

@@ -39,9 +39,10 @@ class Ledger:
         self.books = {pointer: Book(limit, new_tally) for pointer, limit in limits.items()}
         self.approvals = Approvals()
         self.late_calls = 0
-        self._latest: dict[Subject, int] = {}
+        self.latest: dict[Subject, int] = {}
         self._latest_of_anyone: int | None = None
-        self._horizon = max([lateness, *(limit.window for limit in limits.values())]) * SECOND
+        #: How far behind the latest record of a subject counts are kept, in nanoseconds.
+        self.reach = max([lateness, *(limit.window for limit in limits.values())]) * SECOND
 
     def approve(self, approval: Approval, tool: str) -> None:
         """Puts an approval on record."""
@@ -58,7 +59,7 @@ class Ledger:
         if isinstance(taken, Unaccountable):
             return Room(Truth.FALSE, sentences.unaccountable(limit))
         subject = subject_of(limit, record.call)
-        use = Interval(0, book.maximum) if self.is_late(subject, record.at) else book.use(subject, record.at)
+        use = book.anything() if self.is_late(subject, record.at) else book.use(subject, record.at)
         if isinstance(taken, UnknownAmount):
             return Room(Truth.UNKNOWN, doubts=(*taken.doubts, *self._doubts(book, record, use, subject)))
         if plus(use.least, taken) > book.maximum:
@@ -81,9 +82,8 @@ class Ledger:
         subjects = [subject_of(limit, record.call) for limit in decision.limits]
         if any(self.is_late(subject, at) for subject in subjects):
             self.late_calls += 1
-        if record.call.consumes:
-            for limit, subject in zip(decision.limits, subjects, strict=True):
-                self._write_down(self.books[limit.pointer], decision, record, subject)
+        for limit, subject in zip(decision.limits, subjects, strict=True):
+            self._write_down(self.books[limit.pointer], decision, record, subject)
         for subject in subjects:
             self.advance(subject, at)
 
@@ -93,31 +93,37 @@ class Ledger:
             return
         amount: Amount | None = None if isinstance(taken, UnknownAmount) else taken
         match decision.verdict:
+            case Verdict.ALLOW | Verdict.DENY if amount is not None and not record.call.consumes:
+                if not self.is_late(subject, record.at):
+                    book.ask(subject, record.at, amount)
+            case _ if not record.call.consumes:
+                pass
             case Verdict.ALLOW if amount is not None:
                 book.spend(subject, record.at, amount, horizon=self.horizon(subject))
             case Verdict.DENY if amount is not None and not self.is_late(subject, record.at):
                 book.refuse(subject, record.at, amount, horizon=self.horizon(subject))
             case Verdict.UNDETERMINED:
-                book.suspect(subject, record.at, amount, {doubt.fact for doubt in decision.doubts})
+                facts = {doubt.fact for doubt in decision.doubts}
+                book.suspect(subject, record.at, amount, facts, horizon=self.horizon(subject))
             case _:
                 pass
 
     def horizon(self, subject: Subject | None) -> int:
         """The earliest instant of which counts of this subject are kept."""
-        return self._latest.get(subject, 0) - self._horizon
+        return self.latest.get(subject, 0) - self.reach
 
     def advance(self, subject: Subject | None, at: int | None) -> None:
         """The latest record of a subject moves forward; an earlier one leaves it where it is."""
-        if subject is not None and at is not None and at > self._latest.get(subject, at - 1):
-            self._latest[subject] = at
+        if subject is not None and at is not None and at > self.latest.get(subject, at - 1):
+            self.latest[subject] = at
             if self._latest_of_anyone is None or at > self._latest_of_anyone:
                 self._latest_of_anyone = at
 
     def is_late(self, subject: Subject | None, at: int | None) -> bool:
         """Whether the counts that this call would need are no longer kept."""
         # A call that does not say whose it is may be of the one whose counts are gone.
-        latest = self._latest_of_anyone if subject is None else self._latest.get(subject)
-        return at is not None and latest is not None and at < latest - self._horizon
+        latest = self._latest_of_anyone if subject is None else self.latest.get(subject)
+        return at is not None and latest is not None and at < latest - self.reach
 
     def _doubts(self, book: Book, record: Record, use: Interval, subject: Subject | None) -> tuple[Doubt, ...]:
         """Why the use is no single number; nothing if it is one."""

@@ -17,16 +17,12 @@ class Tally(Protocol):
 
     total: Amount
 
-    def add(self, at: int, amount: Amount) -> None:
-        """Use up some at an instant."""
+    def add(self, at: int, amount: Amount, horizon: int) -> Amount:
+        """Use up some at an instant; what counts together with it now. Nobody asks for instants before `horizon`."""
         ...
 
     def within(self, at: int) -> Amount:
         """What counts together with a call at this instant."""
-        ...
-
-    def forget(self, before: int) -> None:
-        """Drop what no instant from `before` on can ask for."""
         ...
 
 
@@ -41,22 +37,23 @@ class FixedTally:
         self.total: Amount = 0
         self._crowded = _CROWD
 
-    def add(self, at: int, amount: Amount) -> None:
-        """Use up some in the window of this instant."""
+    def add(self, at: int, amount: Amount, horizon: int) -> Amount:
+        """Use up some in the window of this instant; what the window holds now."""
         number = at // self.window
-        self.counts[number] = plus(self.counts.get(number, 0), amount)
+        used = self.counts[number] = plus(self.counts.get(number, 0), amount)
         self.total = plus(self.total, amount)
+        if len(self.counts) >= self._crowded:
+            self._forget(horizon)
+        return used
 
     def within(self, at: int) -> Amount:
         """What the window of this instant has used up."""
         return self.counts.get(at // self.window, 0)
 
-    def forget(self, before: int) -> None:
-        """Drop the windows that ended before this instant, once it is worth it."""
-        if len(self.counts) >= self._crowded:
-            first = before // self.window
-            self.counts = {number: count for number, count in self.counts.items() if number >= first}
-            self._crowded = max(_CROWD, 2 * len(self.counts))
+    def _forget(self, horizon: int) -> None:
+        first = horizon // self.window
+        self.counts = {number: count for number, count in self.counts.items() if number >= first}
+        self._crowded = max(_CROWD, 2 * len(self.counts))
 
 
 class SlidingTally:
@@ -72,8 +69,8 @@ class SlidingTally:
         self.total: Amount = 0
         self._crowded = _CROWD
 
-    def add(self, at: int, amount: Amount) -> None:
-        """Use up some at this instant; uses may come out of order."""
+    def add(self, at: int, amount: Amount, horizon: int) -> Amount:
+        """Use up some at this instant; uses may come out of order. What counts together with it now."""
         self.total = plus(self.total, amount)
         place = len(self.times) if not self.times or self.times[-1] <= at else bisect_right(self.times, at)
         if self.sums is None and amount != 1:
@@ -83,6 +80,9 @@ class SlidingTally:
             before = self.sums[place - 1] if place else 0
             later = [plus(used, amount) for used in self.sums[place:]]
             self.sums[place:] = [plus(before, amount), *later]
+        if len(self.times) >= self._crowded:
+            self._forget(horizon)
+        return self.within(at)
 
     def within(self, at: int) -> Amount:
         """The sum of the uses in the window that ends here."""
@@ -93,11 +93,8 @@ class SlidingTally:
         used = self.sums[end - 1]
         return minus(used, self.sums[start - 1]) if start else used
 
-    def forget(self, before: int) -> None:
-        """Drop the uses that no window from this instant on contains, once it is worth it."""
-        if len(self.times) < self._crowded:
-            return
-        gone = bisect_right(self.times, before - self.window)
+    def _forget(self, horizon: int) -> None:
+        gone = bisect_right(self.times, horizon - self.window)
         del self.times[:gone]
         if self.sums is not None and gone:
             base = self.sums[gone - 1]

@@ -83,3 +83,7 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
     session: str
     expires: str
     id: str
+
+
+#: What `decision` and `meta` are in a call whose record has none: the one default object.
+NOT_RECORDED = Call(tool="").decision

@@ -16,8 +16,12 @@ _RFC3339 = re.compile(
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: The first and the last instant whose year in UTC has four digits.
 _FIRST, _LAST = -62_135_596_800 * SECOND, 253_402_300_800 * SECOND - 1
-_MINUTES_KEPT = 4_096
+#: The length of a time in milliseconds: of finer ones hardly two share their seconds.
+_MILLISECONDS = len("2026-01-01T00:00:00.000Z")
+_KEPT = 65_536
+#: `2026-01-01T00:00` and `:00.000Z`, as they were met, in nanoseconds.
 _minutes: dict[str, int] = {}
+_seconds: dict[str, int] = {}
 
 
 def instant(text: str) -> int | None:
@@ -25,17 +29,12 @@ def instant(text: str) -> int | None:
 
     A leap second is the first instant of the next minute; digits behind the ninth of a fraction are dropped.
     """
-    # Recorded times come in order: almost every one shares its minute with its predecessor.
-    if text[-1:] == "Z" and text[16:17] == ":":
-        base = _minutes.get(text[:16])
-        if base is not None:
-            rest = text[17:-1]
-            if len(rest) == 2 and rest.isdecimal() and rest.isascii() and rest < "60":
-                return base + int(rest) * SECOND
-            if len(rest) == 6 and rest[2] == "." and rest < "60":
-                digits = rest[:2] + rest[3:]
-                if digits.isdecimal() and digits.isascii():
-                    return base + int(digits) * 1_000_000
+    # Recorded times come in order and in one form: most share their minute with others, and their seconds too.
+    minute = _minutes.get(text[:16])
+    if minute is not None:
+        second = _seconds.get(text[16:])
+        if second is not None:
+            return minute + second
     return _parse(text)
 
 
@@ -49,10 +48,13 @@ def _parse(text: str) -> int | None:
         return None
     # Counted from the epoch and not by timestamp(): that is a float, and year 1 has none in some zones.
     base = (start - _EPOCH) // timedelta(minutes=1) * 60 * SECOND
-    if match["zone"] == "Z" and text[10] == "T":
-        _remember(text[:16], base)
     fraction = (match["fraction"] or "")[:9].ljust(9, "0")
-    return base + int(match["second"]) * SECOND + int(fraction)
+    second = int(match["second"]) * SECOND + int(fraction)
+    if match["zone"] == "Z" and text[10] == "T":
+        _remember(_minutes, text[:16], base)
+        if len(text) <= _MILLISECONDS:
+            _remember(_seconds, text[16:], second)
+    return base + second
 
 
 def _zone(text: str) -> timezone:
@@ -65,10 +67,10 @@ def _zone(text: str) -> timezone:
     return timezone(-offset if text[0] == "-" else offset)
 
 
-def _remember(minute: str, base: int) -> None:
-    if len(_minutes) >= _MINUTES_KEPT:
-        _minutes.clear()
-    _minutes[minute] = base
+def _remember(known: dict[str, int], text: str, nanoseconds: int) -> None:
+    if len(known) >= _KEPT:
+        known.clear()
+    known[text] = nanoseconds
 
 
 def format_instant(moment: int) -> str:

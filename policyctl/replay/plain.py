@@ -10,13 +10,13 @@ import msgspec
 
 from policyctl.engine.gateway import Gateway
 from policyctl.engine.ledger import LATENESS, Windows
-from policyctl.model.call import Approval, Call
+from policyctl.model.call import NOT_RECORDED, Approval, Call
 from policyctl.model.decision import Decision
 from policyctl.model.time import instant
 from policyctl.replay.routing import Assignment, Lane, Route, Router
 from policyctl.replay.subjects import GrantOf
 from policyctl.traces.duplicates import Duplicates
-from policyctl.traces.read import TraceFile
+from policyctl.traces.read import Entry, TraceFile
 
 
 class Watcher(Protocol):
@@ -53,6 +53,7 @@ class Replay:
         lateness: int = LATENESS,
         grant_of: GrantOf | None = None,
         watchers: Sequence[Watcher] = (),
+        recorded: Watcher | None = None,
     ) -> None:
         self.lanes = tuple(
             Lane(assignment, Gateway(assignment.policy, windows=windows, lateness=lateness))
@@ -61,10 +62,11 @@ class Replay:
         self._router = Router(self.lanes)
         self._grant_of = grant_of
         self._watchers = tuple(watchers)
+        #: Sees only the calls that carry a decision on record.
+        self._recorded = recorded
         self.cells: dict[tuple[Route, Decision], Cell] = {}
         self.not_governed: Counter[str | None] = Counter()
         self.sessions: set[str] = set()
-        self.calls = 0
         self.duplicates = 0
         self.bad_times = 0
         self.untimed = 0
@@ -74,24 +76,29 @@ class Replay:
         self.first: int | None = None
         self.last: int | None = None
 
-    def run(self, stream: Iterable[tuple[TraceFile, int, Call | Approval]]) -> None:
-        """Decides every call of the stream; ends with it."""
-        duplicates = Duplicates()
-        route_of, cells, watchers = self._router.route, self.cells, self._watchers
-        for file, line, item in stream:
-            if item.__class__ is Approval:
-                self._approve(item)
+    def run(self, stream: Iterable[Entry]) -> None:
+        """Decides every call of the stream; ends with it. What it does for each call is what a replay costs."""
+        is_repeated = Duplicates().is_repeated
+        route_of, cells, sessions = self._router.route, self.cells, self.sessions
+        watchers, recorded = self._watchers, self._recorded
+        for count, (file, line, call) in enumerate(stream):
+            if isinstance(call, Approval):
+                self._approve(call)
                 continue
-            call = item
-            assert isinstance(call, Call)
-            if duplicates.is_repeated(call):
+            if call.id is not None and is_repeated(call, count):
                 self.duplicates += 1
                 continue
-            call = self._account(call, file)
             route = route_of(call.server, call.tool)
             if route.lane is None:
                 self.not_governed[call.server] += 1
                 continue
+            if call.session is None:
+                self.without_session += 1
+            else:
+                sessions.add(call.session)
+            self._span(call.ts)
+            if call.grant is None:
+                call = self._granted(call, file)  # noqa: PLW2901 - the same call, told whose it is
             decision = route.lane.gateway.admit(call, route.tool)
             key = (route, decision)
             cell = cells.get(key)
@@ -100,26 +107,21 @@ class Replay:
             cell.calls += 1
             for watcher in watchers:
                 watcher.see(call, route, decision, file, line)
+            if recorded is not None and call.decision is not NOT_RECORDED:
+                recorded.see(call, route, decision, file, line)
 
-    def _account(self, call: Call, file: TraceFile) -> Call:
-        """Notes what the record says of time and subject; gives it the grant that the user declared."""
-        self.calls += 1
-        if call.session is None:
-            self.without_session += 1
-        else:
-            self.sessions.add(call.session)
-        if call.ts is None:
-            self.untimed += 1
-        else:
-            self._span(call.ts)
-        if call.grant is None:
-            grant = None if self._grant_of is None else self._grant_of(call, file.name)
-            if grant is not None:
-                return msgspec.structs.replace(call, grant=grant)
+    def _granted(self, call: Call, file: TraceFile) -> Call:
+        """The call with the grant that the user declared for it."""
+        grant = None if self._grant_of is None else self._grant_of(call, file.name)
+        if grant is None:
             self.without_grant += 1
-        return call
+            return call
+        return msgspec.structs.replace(call, grant=grant)
 
-    def _span(self, ts: str) -> None:
+    def _span(self, ts: str | None) -> None:
+        if ts is None:
+            self.untimed += 1
+            return
         at = instant(ts)
         if at is None:
             self.bad_times += 1

@@ -31,8 +31,6 @@ class Recorded:
     def see(self, call: Call, route: Route, decision: Decision, file: TraceFile, line: int) -> None:
         """Counts the pair of verdicts."""
         del route, file, line
-        if len(memoryview(call.decision)) == 0:
-            return
         recorded = decoded(call.decision)
         verdict = recorded.get("verdict") if isinstance(recorded, dict) else None
         if isinstance(verdict, str) and verdict in _VERDICTS:

@@ -32,9 +32,7 @@ def check(
     bounds: Bounds, coverage: Coverage, traces: tuple[TraceInput, ...], fidelity: Fidelity | None
 ) -> tuple[GateResult, ...]:
     """Each bound that is set, with what was found."""
-    return tuple(
-        (*_coverage_gates(bounds, coverage), *_fidelity_gate(bounds, fidelity), *_reading_gate(bounds, traces))
-    )
+    return (*_coverage_gates(bounds, coverage), *_fidelity_gate(bounds, fidelity), *_reading_gate(bounds, traces))
 
 
 def _coverage_gates(bounds: Bounds, coverage: Coverage) -> Iterator[GateResult]:

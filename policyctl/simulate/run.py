@@ -39,7 +39,7 @@ class Setup:
 def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[Watcher] = ()) -> Simulation:
     """Replays every call and sums up."""
     approvals, recorded = Approvals(), Recorded()
-    own: list[Watcher] = [recorded] if labels is None else [recorded, labels]
+    own: list[Watcher] = [] if labels is None else [labels]
     if any(_asks(assignment) for assignment in setup.assignments):
         own.append(approvals)
     replay = Replay(
@@ -48,6 +48,7 @@ def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[W
         lateness=setup.lateness,
         grant_of=setup.grant_of,
         watchers=(*own, *watchers),
+        recorded=recorded,
     )
     replay.run(read_traces(setup.files))
     coverage = summary.coverage_of(replay, setup.declared)

@@ -143,7 +143,8 @@ def _rule_row(lane: Lane | None, entries: list[tuple[Route, Decision, Cell]]) ->
         rule=decision.rule,
         pointer=decision.pointer,
         verdict=decision.verdict,
-        message=decision.message,
+        # An approval that did not count adds a remark: the rule's own message is the shortest.
+        message=min((decision.message for _, decision, _ in entries), key=len),
         calls=sum(cell.calls for _, _, cell in entries),
         tools=tuple(sorted({route.tool for route, _, _ in entries})),
         file=first.file.name,

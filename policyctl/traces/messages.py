@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from policyctl.model.call import Call, Outcome
 from policyctl.traces.items import ASIDE, Aside, BadLine, Item, Request, Response
+
+Origin = TypeVar("Origin")
 
 _ENVELOPE = ("message", "msg", "payload", "raw")
 _TIMES = ("ts", "timestamp", "time")
@@ -80,40 +82,43 @@ def _outcome(message: dict[str, Any]) -> Outcome:
     return Outcome.TOOL_ERROR if is_error else Outcome.OK
 
 
-def pair_outcomes(items: Iterable[tuple[int, Item]]) -> Iterator[tuple[int, Item]]:
+def pair_outcomes(items: Iterable[tuple[Origin, int, Item]]) -> Iterator[tuple[Origin, int, Item]]:
     """The same items with each request as a call that knows its outcome, if its response is not too far behind.
 
     A call that failed in the protocol uses up nothing, so it has to be known before the next call is decided.
     """
-    queue: deque[tuple[int, Item]] = deque()
+    queue: deque[tuple[Origin, int, Item]] = deque()
     outcomes: dict[int, Outcome] = {}
     open_requests: dict[str, int] = {}
-    for number, item in items:
-        match item:
-            case Response():
-                if item.id in open_requests:
-                    outcomes[open_requests.pop(item.id)] = item.outcome
-            case Request(call=Call(id=str() as identity)):
+    for entry in items:
+        match entry:
+            case (_, _, Response() as response):
+                if response.id in open_requests:
+                    outcomes[open_requests.pop(response.id)] = response.outcome
+            case (_, number, Request(call=Call(id=str() as identity))):
                 open_requests[identity] = number
-                queue.append((number, item))
+                queue.append(entry)
             case _:
-                queue.append((number, item))
+                queue.append(entry)
         while queue and (len(queue) > _PATIENCE or _is_settled(queue[0], open_requests)):
             yield _released(queue.popleft(), open_requests, outcomes)
     for entry in queue:
         yield _released(entry, open_requests, outcomes)
 
 
-def _is_settled(entry: tuple[int, Item], open_requests: dict[str, int]) -> bool:
-    number, item = entry
+def _is_settled(entry: tuple[Any, int, Item], open_requests: dict[str, int]) -> bool:
+    _, number, item = entry
     return not (isinstance(item, Request) and item.call.id is not None and open_requests.get(item.call.id) == number)
 
 
-def _released(entry: tuple[int, Item], open_requests: dict[str, int], outcomes: dict[int, Outcome]) -> tuple[int, Item]:
-    number, item = entry
+def _released(
+    entry: tuple[Origin, int, Item], open_requests: dict[str, int], outcomes: dict[int, Outcome]
+) -> tuple[Origin, int, Item]:
+    origin, number, item = entry
     if not isinstance(item, Request):
         return entry
     if not _is_settled(entry, open_requests) and item.call.id is not None:
         del open_requests[item.call.id]
     outcome = outcomes.pop(number, None)
-    return number, item.call if outcome is None else msgspec.structs.replace(item.call, outcome=outcome.value)
+    call = item.call if outcome is None else msgspec.structs.replace(item.call, outcome=outcome.value)
+    return origin, number, call

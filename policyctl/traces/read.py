@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, TypeAlias, cast
 
 import msgspec
 
@@ -12,7 +13,7 @@ from policyctl.diagnostic import Diagnostic, Position, Severity, Span
 from policyctl.model.call import Approval, Call
 from policyctl.model.time import instant
 from policyctl.traces.decode import decode_call, decode_carefully, interpret, load
-from policyctl.traces.items import Aside, BadLine, Item, Request, Response
+from policyctl.traces.items import BadLine, Item, Request
 from policyctl.traces.lines import is_plain, split_lines
 from policyctl.traces.mapping import rearrange
 from policyctl.traces.messages import pair_outcomes
@@ -38,41 +39,61 @@ class TraceFile:
         self.source = source_name(name)
         self.stream = ByteStream(name)
         self._paths = paths
+        #: Whether requests may find their responses further down; known from the first line that is no blank.
+        self._is_capture = True
         self.lines = 0
         self.bad_lines = 0
         self.asides = 0
         self.diagnostics: list[Diagnostic] = []
 
-    def calls(self) -> Iterator[tuple[int, Call | Approval]]:
-        """Line numbers and what stands there, in the order of the file."""
+    def calls(self) -> Iterator[Entry]:
+        """What stands on each line, with this file and the line's number, in the order of the file."""
         items = self._items()
         first = next(items, None)
         if first is None:
-            return
-        chained = _chain(first, items)
-        for number, item in pair_outcomes(chained) if isinstance(first[1], Request | Response | Aside) else chained:
-            if item.__class__ is Call or isinstance(item, Call | Approval):
-                yield number, item
-            elif isinstance(item, Request):
-                yield number, item.call
-            else:
-                self.asides += 1
+            return iter(())
+        if isinstance(first[2], Call | Approval):
+            self._is_capture = False
+            # Typed by what is known now: nothing else comes any more.
+            return cast("Iterator[Entry]", chain((first,), items))
+        return self._only_calls(pair_outcomes(chain((first,), items)))
 
-    def _items(self) -> Iterator[tuple[int, Item]]:
+    def _only_calls(self, items: Iterable[tuple[TraceFile, int, Item]]) -> Iterator[Entry]:
+        for _, number, item in items:
+            call = self._call_in(item)
+            if call is not None:
+                yield self, number, call
+
+    def _call_in(self, item: Item) -> Call | Approval | None:
+        match item:
+            case Call() | Approval():
+                return item
+            case Request():
+                return item.call
+            case _:
+                self.asides += 1
+                return None
+
+    def _items(self) -> Iterator[tuple[TraceFile, int, Item]]:
+        """Everything that is no blank and no bad line; in a file that is no capture, only calls and approvals."""
         number = 0
         for lines, plain in split_lines(self.stream.chunks()):
             for line in lines:
                 number += 1
-                try:
-                    if self._paths is None and (plain or is_plain(line)):
+                if self._paths is None and (plain or is_plain(line)):
+                    try:
+                        call = decode_call(line)
+                    except _MISSHAPEN:
+                        pass
+                    else:
                         self.lines += 1
-                        yield number, decode_call(line)
+                        yield self, number, call
                         continue
-                except _MISSHAPEN:
-                    self.lines -= 1
                 item = self._look_closely(line, number)
+                if item is not None and not self._is_capture:
+                    item = self._call_in(item)
                 if item is not None:
-                    yield number, item
+                    yield self, number, item
 
     def _look_closely(self, line: bytes, number: int) -> Item | None:
         """A line that is not plainly in the normal form; None for a blank or a bad one."""
@@ -93,35 +114,34 @@ class TraceFile:
         return Diagnostic("TRC00", Severity.ERROR, bad.message, self.name, Span(start, start), help=bad.help)
 
 
-def read_traces(files: Sequence[TraceFile]) -> Iterator[tuple[TraceFile, int, Call | Approval]]:
+#: A call or an approval, its file, and the number of its line there.
+Entry: TypeAlias = "tuple[TraceFile, int, Call | Approval]"
+
+
+def read_traces(files: Sequence[TraceFile]) -> Iterator[Entry]:
     """Several files merged by time (ties: order of the files, then of the lines).
 
     A record without a time stays behind its predecessor in its file; files without times come in the order given.
     """
     if len(files) == 1:
-        file = files[0]
-        return ((file, number, item) for number, item in file.calls())
-    return (entry[2:] for entry in heapq.merge(*map(_timed, files, range(len(files))), key=_by_time))
+        return files[0].calls()
+    return (entry for _, _, entry in heapq.merge(*map(_timed, files, range(len(files))), key=_by_time))
 
 
-def _by_time(entry: tuple[int, int, TraceFile, int, Call | Approval]) -> tuple[int, int]:
-    return entry[:2]
+def _by_time(timed: tuple[int, int, Entry]) -> tuple[int, int]:
+    return timed[:2]
 
 
-def _timed(file: TraceFile, index: int) -> Iterator[tuple[int, int, TraceFile, int, Call | Approval]]:
+def _timed(file: TraceFile, index: int) -> Iterator[tuple[int, int, Entry]]:
     at = _BEFORE_ALL_TIMES
-    for number, item in file.calls():
+    for entry in file.calls():
+        item = entry[2]
         if isinstance(item, Call) and item.ts is not None:
             moment = instant(item.ts)
             at = at if moment is None else moment
-        yield at, index, file, number, item
+        yield at, index, entry
 
 
 def _decode_mapped(line: bytes, paths: Mapping[str, tuple[str, ...]]) -> Item:
     value: Any = load(line)
     return value if isinstance(value, BadLine) else interpret(rearrange(value, paths))
-
-
-def _chain(first: tuple[int, Item], rest: Iterator[tuple[int, Item]]) -> Iterator[tuple[int, Item]]:
-    yield first
-    yield from rest
