@@ -101,10 +101,12 @@ class _Writer:
             line = max(source.last_line(member), line) + 1
         written = lines[start : dashes[0]]
         for index, (member, dash, bound) in enumerate(zip(node.members, dashes, [*dashes[1:], stop], strict=True)):
-            written = [*written, *self.value(member, shape.below(index), child(pointer, index), dash, bound)]
+            written += self.value(member, shape.below(index), child(pointer, index), dash, bound)
         return written
 
     def _ordered(self, pieces: list[Piece], shape: Shape, pointer: str) -> list[Piece]:
+        if _is_ordered([piece.entry.key for piece in pieces], shape):
+            return pieces
         ordered = sorted(pieces, key=lambda piece: shape.rank(piece.entry.key))
         names = {piece.entry.key: frozenset(self.source.names(piece.member)) for piece in pieces}
         places = {piece.entry.key: place for place, piece in enumerate(ordered)}
@@ -112,7 +114,7 @@ class _Writer:
             if places[one.entry.key] > places[other.entry.key] and names[one.entry.key] & names[other.entry.key]:
                 self.notes.append(Note(pointer, _ALIASES))
                 return pieces
-        if ordered != pieces and any(self.source.keeps_breaks(piece.member) for piece in pieces):
+        if any(self.source.keeps_breaks(piece.member) for piece in pieces):
             self.notes.append(Note(pointer, _BREAKS))
             return pieces
         return ordered

@@ -105,3 +105,9 @@ def test_the_shipped_policies_keep_their_meaning_and_come_out_the_same_twice(pat
     assert re.findall("#.*", text if form == "yaml" else "") == re.findall("#.*", once if form == "yaml" else "")
     if not long_forms:
         assert meaning(once, form) == meaning(text, form)
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.name)
+def test_the_shipped_policies_are_in_canonical_form(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert formatted(text, "json" if path.suffix == ".json" else "yaml") == Formatted(text)
