@@ -41,11 +41,12 @@ class NaiveLimits:
         limits = self.policy.limits_of(call.tool)
         wanted = {limit.pointer: _amount(limit, call) for limit in limits}
         full = [limit.pointer for limit in limits if not self._has_room(limit, call, wanted[limit.pointer])]
-        if call.outcome != "protocol_error":
-            for limit in limits:
-                amount = wanted[limit.pointer]
-                if amount is not None:
-                    self._enter(limit, call, amount, refused=bool(full))
+        for limit in limits:
+            amount = wanted[limit.pointer]
+            if amount is not None and call.outcome != "protocol_error":
+                self._enter(limit, call, amount, refused=bool(full))
+            elif amount is not None:
+                self._want(limit, call, amount)
         return (Verdict.DENY, full[0]) if full else (Verdict.ALLOW, None)
 
     def _has_room(self, limit: Limit, call: Call, amount: Fraction | None) -> bool:
@@ -71,10 +72,14 @@ class NaiveLimits:
     def _enter(self, limit: Limit, call: Call, amount: Fraction, *, refused: bool) -> None:
         uses, place = self.refused if refused else self.used, limit.pointer
         uses.setdefault(place, []).append(Use(_subject(limit, call), _at(call), amount))
-        used = self._count(self.used, limit, call)
         if not refused:
+            used = self._count(self.used, limit, call)
             self.peak[place] = max(self.peak[place], used)  # type: ignore[assignment]
-        self.demand[place] = max(self.demand[place], used + self._count(self.refused, limit, call))  # type: ignore[assignment]
+        self._want(limit, call, Fraction(0))
+
+    def _want(self, limit: Limit, call: Call, more: Fraction) -> None:
+        wanted = self._count(self.used, limit, call) + self._count(self.refused, limit, call) + more
+        self.demand[limit.pointer] = max(self.demand[limit.pointer], wanted)  # type: ignore[assignment]
 
 
 def _at(call: Call) -> int:
