@@ -89,7 +89,7 @@ def explain(
         explanation = _recorded(trace, line, map, in_force, windows, declared, configuration)
     else:
         raise PolicyctlError("which call?", hint="give `--call` (and `--used`), or else `--trace` and `--line`")
-    explanation = replace(explanation, facts=facts_to_record([explanation.decision]))
+    explanation = replace(explanation, windows=windows, facts=facts_to_record([explanation.decision]))
     painted, shown = use_color(color), show_args or call is not None
     return finish(
         lambda form: _render(form, explanation, color=painted, show_args=shown), ExitCode.CLEAN, format=format, to=to

@@ -9,6 +9,7 @@ from policyctl.diagnostic import Position
 from policyctl.engine.amount import Amount, Unaccountable, UnknownAmount
 from policyctl.engine.book import Interval
 from policyctl.engine.decide import Room
+from policyctl.engine.ledger import Windows
 from policyctl.engine.record import Found
 from policyctl.engine.truth import Truth
 from policyctl.model.call import Call
@@ -97,3 +98,4 @@ class Explanation:
     facts: tuple[str, ...] = ()
     origin: Origin | None = None
     preset: tuple[str, ...] = ()
+    windows: Windows = Windows.FIXED

@@ -40,6 +40,7 @@ def _report(explanation: Explanation, show_args: bool) -> Fields:
         "source": None if origin is None else {"file": origin.file, "line": origin.line},
         "call": _call(explanation, show_args),
         "did_you_mean": explanation.near,
+        "windows": explanation.windows.value,
         "usage_given": list(explanation.preset),
         "stages": [_stage(stage, show_args) for stage in explanation.stages],
         "verdict": decision.verdict.value,

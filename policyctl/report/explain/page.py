@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policyctl.engine.amount import Unaccountable, UnknownAmount
+from policyctl.engine.ledger import Windows
 from policyctl.engine.record import Seen
 from policyctl.engine.truth import Truth
 from policyctl.explain.result import ConditionView, Explanation, LimitView, PredicateView, StageView, State
@@ -98,6 +99,8 @@ def call_lines(explanation: Explanation, *, show_args: bool) -> Iterator[tuple[P
         yield ("its time is no RFC 3339 time with a zone, so it counts as missing",)
     if explanation.preset:
         yield ("usage as given: ", ", ".join(explanation.preset))
+    if explanation.windows is Windows.SLIDING and explanation.decision.limits:
+        yield ("limits are counted in sliding windows",)
     if explanation.near is not None:
         yield ("the policy does not know this tool; did you mean ", Code(explanation.near), "?")
 
