@@ -56,7 +56,7 @@ class _Scout:
     def before(self) -> Iterator[Entry]:
         """Every entry in front of the line."""
         for entry in read_traces([self._file]):
-            _, number, item = entry
+            number, item = entry[1], entry[2]
             if number >= self._line and isinstance(item, Call):
                 self._next = number
                 self.call = item if number == self._line else None
