@@ -46,7 +46,10 @@ class Gateway:
 
     def admit(self, call: Call, tool: str | None = None) -> Decision:
         """Decides the next call and writes down what it uses up; `tool` is the policy's name for it."""
-        judged = self._judge(call, tool or call.tool)
+        branch = self._branches.get(tool or call.tool, self._other)
+        judged = branch.constant
+        if branch.judge is not None and is_complete(call):
+            judged = branch.judge(call.args)
         if judged is None or (judged.verdict is Verdict.APPROVAL and self.ledger.approvals):
             return self._reason(call, tool)
         if not judged.limits:
@@ -76,15 +79,6 @@ class Gateway:
         followed = meter.admit(call, at)
         if followed is not None and followed.verdict is Verdict.DENY and followed.pointer is not None:
             self.sliding_denials[followed.pointer] += 1
-
-    def _judge(self, call: Call, tool: str) -> Decision | None:
-        """The answer before approvals and limits; None where it hangs on arguments that are not all known."""
-        branch = self._branches.get(tool, self._other)
-        if branch.judge is None:
-            return branch.constant
-        if is_complete(call):
-            return branch.judge(call.args)
-        return None
 
 
 def is_complete(call: Call) -> bool:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 #: Nanoseconds in a second: the unit of every instant.
 SECOND = 1_000_000_000
+#: No instant of a year with four digits is as early, or as late.
+BEFORE_ALL_TIMES, AFTER_ALL_TIMES = -(2**127), 2**127
 
-_RFC3339 = re.compile(
-    r"(?P<minute>\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}):(?P<second>[0-5]\d|60)(?:\.(?P<fraction>\d+))?"
-    r"(?P<zone>[Zz]|[+-]\d{2}:\d{2})",
-    re.ASCII,
-)
+_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}", re.ASCII)
+_SECOND = re.compile(r":([0-5]\d|60)(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-#: The first and the last instant whose year in UTC has four digits.
-_FIRST, _LAST = -62_135_596_800 * SECOND, 253_402_300_800 * SECOND - 1
-#: The length of a time in milliseconds: of finer ones hardly two share their seconds.
-_MILLISECONDS = len("2026-01-01T00:00:00.000Z")
+#: What a datetime can hold, in nanoseconds: an offset may lead out of it.
+_FIRST = -62_135_596_800 * SECOND
+_LAST = 253_402_300_800 * SECOND - 1
 _KEPT = 65_536
-#: `2026-01-01T00:00` and `:00.000Z`, as they were met, in nanoseconds.
+#: `2026-01-01T00:00` and `:00.000Z` as they were met, in nanoseconds: recorded times share their minutes, and in
+#: milliseconds their seconds too.
 _minutes: dict[str, int] = {}
 _seconds: dict[str, int] = {}
+_MILLISECONDS = len(":00.000Z")
 
 
 def instant(text: str) -> int | None:
@@ -29,42 +29,54 @@ def instant(text: str) -> int | None:
 
     A leap second is the first instant of the next minute; digits behind the ninth of a fraction are dropped.
     """
-    # Recorded times come in order and in one form: most share their minute with others, and their seconds too.
     minute = _minutes.get(text[:16])
-    if minute is not None:
-        second = _seconds.get(text[16:])
-        if second is not None:
-            return minute + second
-    return _parse(text)
+    if minute is None:
+        minute = _parse_minute(text[:16])
+        if minute is None:
+            return None
+    rest = text[16:]
+    second = _seconds.get(rest)
+    if second is None:
+        second = _parse_second(rest)
+        if second is None:
+            return None
+    return minute + second
 
 
-def _parse(text: str) -> int | None:
-    match = _RFC3339.fullmatch(text)
-    if match is None:
+def _parse_minute(text: str) -> int | None:
+    if _MINUTE.fullmatch(text) is None:
         return None
     try:
-        start = datetime.strptime(match["minute"].upper(), "%Y-%m-%dT%H:%M").replace(tzinfo=_zone(match["zone"]))
+        start = datetime.fromisoformat(text.upper()).replace(tzinfo=UTC)
     except ValueError:
         return None
-    # Counted from the epoch and not by timestamp(): that is a float, and year 1 has none in some zones.
-    base = (start - _EPOCH) // timedelta(minutes=1) * 60 * SECOND
-    fraction = (match["fraction"] or "")[:9].ljust(9, "0")
-    second = int(match["second"]) * SECOND + int(fraction)
-    if match["zone"] == "Z" and text[10] == "T":
-        _remember(_minutes, text[:16], base)
-        if len(text) <= _MILLISECONDS:
-            _remember(_seconds, text[16:], second)
-    return base + second
+    # Counted from the epoch and not by timestamp(), which is a float.
+    minute = (start - _EPOCH) // timedelta(minutes=1) * 60 * SECOND
+    _remember(_minutes, text, minute)
+    return minute
 
 
-def _zone(text: str) -> timezone:
-    if text in "Zz":
-        return UTC
-    hours, minutes = int(text[1:3]), int(text[4:6])
+def _parse_second(text: str) -> int | None:
+    """What comes behind the minute, with the zone's offset taken off."""
+    match = _SECOND.fullmatch(text)
+    offset = None if match is None else _offset(match[3])
+    if match is None or offset is None:
+        return None
+    fraction = (match[2] or "")[:9].ljust(9, "0")
+    second = int(match[1]) * SECOND + int(fraction) - offset
+    if len(text) <= _MILLISECONDS:
+        _remember(_seconds, text, second)
+    return second
+
+
+def _offset(zone: str) -> int | None:
+    if zone in "Zz":
+        return 0
+    hours, minutes = int(zone[1:3]), int(zone[4:6])
     if hours > 23 or minutes > 59:
-        raise ValueError(text)
-    offset = timedelta(hours=hours, minutes=minutes)
-    return timezone(-offset if text[0] == "-" else offset)
+        return None
+    offset = (hours * 60 + minutes) * 60 * SECOND
+    return -offset if zone[0] == "-" else offset
 
 
 def _remember(known: dict[str, int], text: str, nanoseconds: int) -> None:

@@ -12,8 +12,8 @@ from policyctl.engine.gateway import Gateway
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.model.call import NOT_RECORDED, Approval, Call
 from policyctl.model.decision import Decision
-from policyctl.model.time import instant
-from policyctl.replay.routing import Assignment, Lane, Route, Router
+from policyctl.model.time import AFTER_ALL_TIMES, BEFORE_ALL_TIMES, instant
+from policyctl.replay.routing import Assignment, Cell, Lane, Route, Router
 from policyctl.replay.subjects import GrantOf
 from policyctl.traces.duplicates import Duplicates
 from policyctl.traces.read import Entry, TraceFile
@@ -27,22 +27,10 @@ class Watcher(Protocol):
         ...
 
 
-class Cell:
-    """How often one route met one decision, and where first."""
-
-    __slots__ = ("calls", "file", "line")
-
-    def __init__(self, file: TraceFile, line: int) -> None:
-        self.calls = 0
-        self.file = file
-        self.line = line
-
-
 class Replay:
     """Replays a stream of calls under the policies assigned; counts are final when `run` returns.
 
-    `cells` counts by route and decision; `not_governed` counts calls by server that no policy is for; `first` and `last`
-    are instants in nanoseconds, None without any time.
+    `not_governed` counts calls by server that no policy is for; `first` and `last` are instants in nanoseconds.
     """
 
     def __init__(
@@ -64,7 +52,6 @@ class Replay:
         self._watchers = tuple(watchers)
         #: Sees only the calls that carry a decision on record.
         self._recorded = recorded
-        self.cells: dict[tuple[Route, Decision], Cell] = {}
         self.not_governed: Counter[str | None] = Counter()
         self.sessions: set[str] = set()
         self.duplicates = 0
@@ -73,42 +60,60 @@ class Replay:
         self.without_session = 0
         self.without_grant = 0
         self.approvals = 0
-        self.first: int | None = None
-        self.last: int | None = None
+        self.first, self.last = AFTER_ALL_TIMES, BEFORE_ALL_TIMES
 
     def run(self, stream: Iterable[Entry]) -> None:
         """Decides every call of the stream; ends with it. What it does for each call is what a replay costs."""
         is_repeated = Duplicates().is_repeated
-        route_of, cells, sessions = self._router.route, self.cells, self.sessions
+        route_of, see_session = self._router.route, self.sessions.add
         watchers, recorded = self._watchers, self._recorded
-        for count, (file, line, call) in enumerate(stream):
+        for count, (file, line, call, text) in enumerate(stream):
             if isinstance(call, Approval):
                 self._approve(call)
                 continue
-            if call.id is not None and is_repeated(call, count):
+            if call.id is not None and is_repeated(call, text, count):
                 self.duplicates += 1
                 continue
             route = route_of(call.server, call.tool)
-            if route.lane is None:
+            lane = route.lane
+            if lane is None:
                 self.not_governed[call.server] += 1
                 continue
             if call.session is None:
                 self.without_session += 1
             else:
-                sessions.add(call.session)
-            self._span(call.ts)
+                see_session(call.session)
+            at = None if call.ts is None else instant(call.ts)
+            if at is None:
+                self.untimed += 1
+                self.bad_times += call.ts is not None
+            elif at > self.last:
+                self.last = at
+            if at is not None and at < self.first:
+                self.first = at
             if call.grant is None:
                 call = self._granted(call, file)  # noqa: PLW2901 - the same call, told whose it is
-            decision = route.lane.gateway.admit(call, route.tool)
-            key = (route, decision)
-            cell = cells.get(key)
+            decision = lane.gateway.admit(call, route.tool)
+            cell = route.cells.get(decision)
             if cell is None:
-                cell = cells[key] = Cell(file, line)
+                cell = route.cells[decision] = Cell(file, line, count)
             cell.calls += 1
             for watcher in watchers:
                 watcher.see(call, route, decision, file, line)
             if recorded is not None and call.decision is not NOT_RECORDED:
                 recorded.see(call, route, decision, file, line)
+
+    @property
+    def cells(self) -> dict[tuple[Route, Decision], Cell]:
+        """How often each route met each decision, in the order of the first time."""
+        found = [(route, decision, cell) for route in self._router.routes for decision, cell in route.cells.items()]
+        found.sort(key=lambda entry: entry[2].count)
+        return {(route, decision): cell for route, decision, cell in found}
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The first and the last instant; None if no call has a time."""
+        return (self.first, self.last) if self.first <= self.last else None
 
     def _granted(self, call: Call, file: TraceFile) -> Call:
         """The call with the grant that the user declared for it."""
@@ -117,21 +122,6 @@ class Replay:
             self.without_grant += 1
             return call
         return msgspec.structs.replace(call, grant=grant)
-
-    def _span(self, ts: str | None) -> None:
-        if ts is None:
-            self.untimed += 1
-            return
-        at = instant(ts)
-        if at is None:
-            self.bad_times += 1
-            self.untimed += 1
-        elif self.last is None or self.first is None:
-            self.first = self.last = at
-        elif at > self.last:
-            self.last = at
-        elif at < self.first:
-            self.first = at
 
     def _approve(self, approval: Approval) -> None:
         self.approvals += 1

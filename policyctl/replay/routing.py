@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policyctl.engine.gateway import Gateway
 from policyctl.model.catalog import Catalog
+from policyctl.model.decision import Decision
 from policyctl.model.policy import Policy
+from policyctl.traces.read import TraceFile
 
 _PREFIX = "mcp__"
 
@@ -35,15 +37,29 @@ class Lane:
         return tool in self._listed
 
 
+class Cell:
+    """How often one route met one decision, and where first: the `count`-th record, on this line of this file."""
+
+    __slots__ = ("calls", "count", "file", "line")
+
+    def __init__(self, file: TraceFile, line: int, count: int) -> None:
+        self.calls = 0
+        self.count = count
+        self.file = file
+        self.line = line
+
+
 class Route:
     """Where the calls of one tool of one server go; equal only to itself, so that counting by it is cheap.
 
-    `tool` is the policy's name, `recorded` the trace's; `lane` is None for a call that no policy governs.
+    `tool` is the policy's name, `recorded` the trace's; `lane` is None for a call that no policy governs. `cells` count
+    its calls by decision.
     """
 
-    __slots__ = ("lane", "recorded", "server", "tool")
+    __slots__ = ("cells", "lane", "recorded", "server", "tool")
 
     def __init__(self, lane: Lane | None, server: str | None, recorded: str, tool: str) -> None:
+        self.cells: dict[Decision, Cell] = {}
         self.lane = lane
         self.server = server
         self.recorded = recorded
@@ -57,6 +73,11 @@ class Router:
         self._lanes = {lane.assignment.server: lane for lane in lanes}
         self._any = self._lanes.get(None)
         self._routes: dict[tuple[str | None, str], Route] = {}
+
+    @property
+    def routes(self) -> Iterable[Route]:
+        """Every route that was asked for, in the order of the first time."""
+        return self._routes.values()
 
     def route(self, server: str | None, tool: str) -> Route:
         """The route of a call that names this server, if any, and this tool."""

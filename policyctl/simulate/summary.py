@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from policyctl.engine.decide import rules_of
 from policyctl.model.decision import Decision, Verdict
 from policyctl.model.policy import Policy, Scope
-from policyctl.replay.plain import Cell, Replay
-from policyctl.replay.routing import Lane, Route
+from policyctl.replay.plain import Replay
+from policyctl.replay.routing import Cell, Lane, Route
 from policyctl.simulate.facts import facts_to_record
 from policyctl.simulate.result import Counts, Coverage, IdleRule, LimitRow, RuleRow, ToolRow
 
@@ -23,6 +23,7 @@ def coverage_of(replay: Replay, declared: str | None) -> Coverage:
     """How much of the trace could be judged."""
     cells = replay.cells
     counts = total(cells)
+    span = replay.span
     causes: Counter[str] = Counter()
     for (_, decision), cell in cells.items():
         if decision.verdict is Verdict.UNDETERMINED:
@@ -47,8 +48,8 @@ def coverage_of(replay: Replay, declared: str | None) -> Coverage:
         bad_times=replay.bad_times,
         late=sum(lane.gateway.ledger.late_calls for lane in replay.lanes),
         approvals_on_record=replay.approvals,
-        first=replay.first,
-        last=replay.last,
+        first=span[0] if span else None,
+        last=span[1] if span else None,
         declared=declared,
         grant_needed=replay.without_grant > 0
         and any(_counts_by_grant(lane.assignment.policy) for lane in replay.lanes),
@@ -135,7 +136,7 @@ def rule_rows(cells: Cells) -> tuple[RuleRow, ...]:
 
 def _rule_row(lane: Lane | None, entries: list[tuple[Route, Decision, Cell]]) -> RuleRow:
     assert lane is not None
-    # Cells are made when they are first met, so the first entry is the earliest.
+    # Cells come in the order in which they were first met.
     _, decision, first = entries[0]
     assert decision.pointer is not None
     return RuleRow(

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Hashable
 from typing import Any
 
-import msgspec
-
-from policyctl.engine.canonical import canonical
-from policyctl.engine.equality import equal
+from policyctl.engine.canonical import digest
 from policyctl.model.call import Call
+from policyctl.traces.decode import decode_carefully
 
 #: How many records back a duplicate is looked for.
 MEMORY = 65_536
-_SHORT = 4_096
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder().decode
+#: Lines up to this length are kept as they are, so that arguments are only compared where everything else is equal.
+_SHORT = 2_048
 
 
 class Duplicates:
@@ -24,36 +20,27 @@ class Duplicates:
 
     def __init__(self) -> None:
         # Two generations, each as long as the memory: dropping the older one whole is cheaper than record by record.
-        self._young: dict[Hashable, tuple[int, bytes]] = {}
-        self._old: dict[Hashable, tuple[int, bytes]] = {}
+        self._young: dict[Hashable, tuple[int, bytes | str]] = {}
+        self._old: dict[Hashable, tuple[int, bytes | str]] = {}
         self._born = 0
 
-    def is_repeated(self, call: Call, count: int) -> bool:
-        """Whether the `count`-th record, which has an id, equals a recent one; to be asked in order."""
+    def is_repeated(self, call: Call, line: bytes | None, count: int) -> bool:
+        """Whether the `count`-th record, which has an id, equals a recent one; to be asked in order.
+
+        `line` is its text if that is the normal form.
+        """
         if count - self._born > MEMORY:
             self._old, self._young, self._born = self._young, {}, count
         key = (call.id, call.session, call.ts, call.tool)
-        arguments = _stored(call.args)
         before = self._young.get(key) or self._old.get(key)
-        self._young[key] = (count, arguments)
-        return before is not None and count - before[0] <= MEMORY and _same(before[1], arguments)
+        kept = digest(call.args) if line is None or len(line) > _SHORT else line
+        self._young[key] = (count, kept)
+        return before is not None and count - before[0] <= MEMORY and _arguments(before[1]) == digest(call.args)
 
 
-def _stored(args: Any) -> bytes:
-    """Arguments as they are compared: their JSON if it is short, else a digest of their canonical JSON."""
-    try:
-        text = _encode(args)
-    except (RecursionError, OverflowError, ValueError, TypeError):
-        text = b""
-    if text and len(text) <= _SHORT:
-        return text
-    return b"#" + hashlib.sha256(canonical(args).encode()).digest()
-
-
-def _same(left: bytes, right: bytes) -> bool:
-    if left == right:
-        return True
-    if left[:1] == b"#" or right[:1] == b"#":
-        return False
-    # Another order of keys, or 1.0 for 1: texts differ where values do not.
-    return equal(_decode(left), _decode(right))
+def _arguments(kept: bytes | str) -> str | None:
+    """The digest of a record's arguments; the canonical text is the same for equal values."""
+    if isinstance(kept, str):
+        return kept
+    record: Any = decode_carefully(kept)
+    return digest(record.args) if isinstance(record, Call) else None

@@ -12,6 +12,7 @@ from policyctl.model.call import Call, Outcome
 from policyctl.traces.items import ASIDE, Aside, BadLine, Item, Request, Response
 
 Origin = TypeVar("Origin")
+Text = TypeVar("Text")
 
 _ENVELOPE = ("message", "msg", "payload", "raw")
 _TIMES = ("ts", "timestamp", "time")
@@ -82,43 +83,41 @@ def _outcome(message: dict[str, Any]) -> Outcome:
     return Outcome.TOOL_ERROR if is_error else Outcome.OK
 
 
-def pair_outcomes(items: Iterable[tuple[Origin, int, Item]]) -> Iterator[tuple[Origin, int, Item]]:
+def pair_outcomes(items: Iterable[tuple[Origin, int, Item, Text]]) -> Iterator[tuple[Origin, int, Item, Text]]:
     """The same items with each request as a call that knows its outcome, if its response is not too far behind.
 
     A call that failed in the protocol uses up nothing, so it has to be known before the next call is decided.
     """
-    queue: deque[tuple[Origin, int, Item]] = deque()
+    queue: deque[tuple[Origin, int, Item, Text]] = deque()
     outcomes: dict[int, Outcome] = {}
     open_requests: dict[str, int] = {}
     for entry in items:
-        match entry:
-            case (_, _, Response() as response):
-                if response.id in open_requests:
-                    outcomes[open_requests.pop(response.id)] = response.outcome
-            case (_, number, Request(call=Call(id=str() as identity))):
-                open_requests[identity] = number
-                queue.append(entry)
-            case _:
-                queue.append(entry)
-        while queue and (len(queue) > _PATIENCE or _is_settled(queue[0], open_requests)):
+        _, number, item, _ = entry
+        if isinstance(item, Response):
+            if item.id in open_requests:
+                outcomes[open_requests.pop(item.id)] = item.outcome
+        else:
+            if isinstance(item, Request) and item.call.id is not None:
+                open_requests[item.call.id] = number
+            queue.append(entry)
+        while queue and (len(queue) > _PATIENCE or not _waits(*queue[0][1:3], open_requests)):
             yield _released(queue.popleft(), open_requests, outcomes)
     for entry in queue:
         yield _released(entry, open_requests, outcomes)
 
 
-def _is_settled(entry: tuple[Any, int, Item], open_requests: dict[str, int]) -> bool:
-    _, number, item = entry
-    return not (isinstance(item, Request) and item.call.id is not None and open_requests.get(item.call.id) == number)
+def _waits(number: int, item: Item, open_requests: dict[str, int]) -> bool:
+    return isinstance(item, Request) and item.call.id is not None and open_requests.get(item.call.id) == number
 
 
 def _released(
-    entry: tuple[Origin, int, Item], open_requests: dict[str, int], outcomes: dict[int, Outcome]
-) -> tuple[Origin, int, Item]:
-    origin, number, item = entry
+    entry: tuple[Origin, int, Item, Text], open_requests: dict[str, int], outcomes: dict[int, Outcome]
+) -> tuple[Origin, int, Item, Text]:
+    origin, number, item, text = entry
     if not isinstance(item, Request):
         return entry
-    if not _is_settled(entry, open_requests) and item.call.id is not None:
+    if item.call.id is not None and _waits(number, item, open_requests):
         del open_requests[item.call.id]
     outcome = outcomes.pop(number, None)
     call = item.call if outcome is None else msgspec.structs.replace(item.call, outcome=outcome.value)
-    return origin, number, call
+    return origin, number, call, text

@@ -11,7 +11,7 @@ import msgspec
 
 from policyctl.diagnostic import Diagnostic, Position, Severity, Span
 from policyctl.model.call import Approval, Call
-from policyctl.model.time import instant
+from policyctl.model.time import BEFORE_ALL_TIMES, instant
 from policyctl.traces.decode import decode_call, decode_carefully, interpret, load
 from policyctl.traces.items import BadLine, Item, Request
 from policyctl.traces.lines import is_plain, split_lines
@@ -22,7 +22,6 @@ from policyctl.workspace.stream import ByteStream
 
 #: So many bad lines are shown with their places; the rest is counted.
 SHOWN = 20
-_BEFORE_ALL_TIMES = -(2**127)
 _MISSHAPEN = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 
 
@@ -47,7 +46,7 @@ class TraceFile:
         self.diagnostics: list[Diagnostic] = []
 
     def calls(self) -> Iterator[Entry]:
-        """What stands on each line, with this file and the line's number, in the order of the file."""
+        """What stands on each line, in the order of the file."""
         items = self._items()
         first = next(items, None)
         if first is None:
@@ -58,11 +57,11 @@ class TraceFile:
             return cast("Iterator[Entry]", chain((first,), items))
         return self._only_calls(pair_outcomes(chain((first,), items)))
 
-    def _only_calls(self, items: Iterable[tuple[TraceFile, int, Item]]) -> Iterator[Entry]:
-        for _, number, item in items:
+    def _only_calls(self, items: Iterable[tuple[TraceFile, int, Item, bytes | None]]) -> Iterator[Entry]:
+        for _, number, item, line in items:
             call = self._call_in(item)
             if call is not None:
-                yield self, number, call
+                yield self, number, call, line
 
     def _call_in(self, item: Item) -> Call | Approval | None:
         match item:
@@ -74,7 +73,7 @@ class TraceFile:
                 self.asides += 1
                 return None
 
-    def _items(self) -> Iterator[tuple[TraceFile, int, Item]]:
+    def _items(self) -> Iterator[tuple[TraceFile, int, Item, bytes | None]]:
         """Everything that is no blank and no bad line; in a file that is no capture, only calls and approvals."""
         number = 0
         for lines, plain in split_lines(self.stream.chunks()):
@@ -87,13 +86,13 @@ class TraceFile:
                         pass
                     else:
                         self.lines += 1
-                        yield self, number, call
+                        yield self, number, call, line
                         continue
                 item = self._look_closely(line, number)
                 if item is not None and not self._is_capture:
                     item = self._call_in(item)
                 if item is not None:
-                    yield self, number, item
+                    yield self, number, item, None
 
     def _look_closely(self, line: bytes, number: int) -> Item | None:
         """A line that is not plainly in the normal form; None for a blank or a bad one."""
@@ -114,8 +113,8 @@ class TraceFile:
         return Diagnostic("TRC00", Severity.ERROR, bad.message, self.name, Span(start, start), help=bad.help)
 
 
-#: A call or an approval, its file, and the number of its line there.
-Entry: TypeAlias = "tuple[TraceFile, int, Call | Approval]"
+#: The file, the number of the line, the call or approval there, and the line if it is a call in the normal form.
+Entry: TypeAlias = "tuple[TraceFile, int, Call | Approval, bytes | None]"
 
 
 def read_traces(files: Sequence[TraceFile]) -> Iterator[Entry]:
@@ -133,7 +132,7 @@ def _by_time(timed: tuple[int, int, Entry]) -> tuple[int, int]:
 
 
 def _timed(file: TraceFile, index: int) -> Iterator[tuple[int, int, Entry]]:
-    at = _BEFORE_ALL_TIMES
+    at = BEFORE_ALL_TIMES
     for entry in file.calls():
         item = entry[2]
         if isinstance(item, Call) and item.ts is not None:
