@@ -10,7 +10,8 @@ SECOND = 1_000_000_000
 #: No instant of a year with four digits is as early, or as late.
 BEFORE_ALL_TIMES, AFTER_ALL_TIMES = -(2**127), 2**127
 
-_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}", re.ASCII)
+#: The hour is bounded here, since later versions of Python read 24:00 as the next day.
+_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[Tt](?:[01]\d|2[0-3]):\d{2}", re.ASCII)
 _SECOND = re.compile(r":([0-5]\d|60)(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: What a datetime can hold, in nanoseconds: an offset may lead out of it.
