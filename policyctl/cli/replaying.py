@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from policyctl.cli.documents import load_catalog, load_policy
 from policyctl.errors import PolicyctlError
@@ -20,6 +22,23 @@ from policyctl.workspace.discover import expand, find_policy
 ATTACK_CALL = "meta.after_injection_seen=true"
 
 
+def refuse_double_use(
+    traces: Sequence[str] | None, policy: str | None, catalog: str | None, *, written: Iterable[str | Path | None]
+) -> None:
+    """PolicyctlError if standard input would be read twice, or a file be read and then replaced."""
+    read = [*(traces or ()), *(name for name in (policy, catalog) if name is not None)]
+    if read.count("-") > 1:
+        raise PolicyctlError("standard input can be read once only", hint="name `-` a single time")
+    for target in written:
+        if target is not None and any(_is_same(name, target) for name in read):
+            raise PolicyctlError(f"`{target}` is read here, and would be replaced", hint="write to another file")
+
+
+def _is_same(left: str, right: str | Path) -> bool:
+    # A pipe or terminal may be read and written.
+    return os.path.isfile(left) and os.path.exists(right) and os.path.samefile(left, right)
+
+
 def trace_files(
     names: Sequence[str] | None, mapping: str | None, configuration: Configuration
 ) -> tuple[TraceFile, ...]:
@@ -27,8 +46,6 @@ def trace_files(
     chosen = list(names or ()) or [str(path) for path in expand(configuration.traces.files)]
     if not chosen:
         raise PolicyctlError("no trace was named", hint="name a JSONL file of recorded calls, or `-`")
-    if chosen.count("-") > 1:
-        raise PolicyctlError("standard input can be read once only", hint="name `-` a single time")
     paths = _paths(mapping, configuration)
     return tuple(TraceFile(name, paths) for name in dict.fromkeys(chosen))
 

@@ -14,7 +14,7 @@ from policyctl.cli.documents import FlawedDocumentError, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, ShowArgs, use_color
-from policyctl.cli.replaying import assignments, labels, threshold, trace_files
+from policyctl.cli.replaying import assignments, labels, refuse_double_use, threshold, trace_files
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.replay.subjects import grant_declaration
 from policyctl.report.progress import progress
@@ -62,6 +62,7 @@ def simulate(
     Denials alone exit with 0; a failed gate exits with 1, thin evidence with 4, an empty trace with 3.
     """
     to = destinations(output, ("text", "json", "markdown"))
+    refuse_double_use(traces, policy, catalog, written=(decisions, *(destination.path for destination in to)))
     configuration = load(config)
     set_grant = (
         (grant, grant_from) if grant or grant_from else (configuration.traces.grant, configuration.traces.grant_from)
@@ -97,7 +98,9 @@ def simulate(
             result = replay(setup, labels=score, watchers=lines)
     painted = use_color(color)
     width = get_terminal_size((_PIPED_WIDTH, 0)).columns if sys.stdout.isatty() else _PIPED_WIDTH
-    form = "stats" if stats and format == "text" else format
+    form: str = "stats" if stats and format == "text" else format
+    if decisions == "-" and format != "ndjson":
+        form = "none"
     return finish(
         lambda form: _render(form, result, color=painted, width=width), ExitCode(result.code), format=form, to=to
     )
@@ -110,7 +113,7 @@ def _lateness(flag: int | None, configuration: Configuration) -> int:
 
 def _decision_files(decisions: str | None, format: str) -> list[str]:
     names = [] if decisions is None else [decisions]
-    return ["-", *names] if format == "ndjson" else names
+    return list(dict.fromkeys(("-", *names))) if format == "ndjson" else names
 
 
 @contextmanager
@@ -127,6 +130,9 @@ def _out(name: str) -> Iterator[BinaryIO]:
 
 def _render(form: str, result: Simulation, *, color: bool, width: int) -> str:
     match form:
+        case "none":
+            # The decisions stand there instead.
+            return ""
         case "json" | "ndjson":
             from policyctl.report.simulate import json
 

@@ -69,6 +69,10 @@ MaxBadLines: TypeAlias = Annotated[
 ]
 DecisionsOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--decisions", metavar="FILE", help="Write every decision as a line of JSON; `-` is standard output."),
+    typer.Option(
+        "--decisions",
+        metavar="FILE",
+        help="Write every decision as a line of JSON; `-` puts them in place of the report.",
+    ),
 ]
 StatsOption: TypeAlias = Annotated[bool, typer.Option("--stats", help="Only the counts, a name and a number a line.")]

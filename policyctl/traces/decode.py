@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import msgspec
@@ -12,14 +13,14 @@ import msgspec
 from policyctl.model.call import Approval, Call
 from policyctl.traces.deep import integer, load_deep
 from policyctl.traces.items import BadLine, Item
-from policyctl.traces.messages import read_message
-from policyctl.traces.shapes import likely_shape
+from policyctl.traces.jsonrpc import NO_TIME, read_message
+from policyctl.traces.shapes import ELEMENTS, ONE_A_LINE, likely_shape
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
+_CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<constant>NaN|-?Infinity)', re.DOTALL)
+_UTF16 = BadLine("the line is no UTF-8; it looks like UTF-16", help="write the trace as UTF-8")
 _TEXT_FIELDS = ("ts", "session", "grant", "server", "id", "outcome", "args_state")
 _LIST_FIELDS = ("keys", "redacted")
-#: Stands for a `ts` that is neither text nor null: no time, and reported as such.
-_NO_TIME = "?"
 _encode = msgspec.json.Encoder().encode
 
 #: The normal form without a second look; raises what msgspec raises.
@@ -29,7 +30,10 @@ decode_call: Callable[[bytes], Call] = msgspec.json.Decoder(Call).decode
 def decode_carefully(line: bytes) -> Item:
     """Any line: a call in the normal form or as JSON-RPC, an approval, or what is wrong with it."""
     value = load(line)
-    return value if isinstance(value, BadLine) else interpret(value)
+    if isinstance(value, BadLine):
+        return value
+    item = interpret(value)
+    return replace(item, help=ELEMENTS) if isinstance(item, BadLine) and isinstance(value, list) else item
 
 
 def load(line: bytes) -> Any:
@@ -44,22 +48,22 @@ def load(line: bytes) -> Any:
     try:
         return _load(text)
     except json.JSONDecodeError as error:
-        return BadLine("the line is no JSON: " + _reason(error), error.pos)
+        return _not_json(text, error)
     except _ConstantError:
-        return BadLine("the line is no JSON: NaN and Infinity are no numbers of JSON")
+        return BadLine("the line is no JSON: NaN and Infinity are no numbers of JSON", _constant_place(text))
 
 
 def interpret(value: Any) -> Item:
     """What a JSON value records."""
-    if not isinstance(value, dict):
-        return BadLine("the line is no JSON object")
-    if isinstance(value.get("tool"), str):
+    if isinstance(value, dict) and isinstance(value.get("tool"), str):
         return _call(value)
-    if isinstance(value.get("approval"), dict):
+    if isinstance(value, dict) and isinstance(value.get("approval"), dict):
         return _approval(value["approval"])
     message = read_message(value)
     if message is not None:
         return message
+    if not isinstance(value, dict):
+        return BadLine("the line is no JSON object")
     found = "`tool` is no text" if value.get("tool") is not None else "the line has no `tool`"
     return BadLine(found, help=likely_shape(value))
 
@@ -79,11 +83,24 @@ def _refuse(_: str) -> NoReturn:
     raise _ConstantError
 
 
+def _constant_place(text: str) -> int:
+    """Where the first of them stands outside the texts."""
+    return next((found.start("constant") for found in _CONSTANT.finditer(text) if found["constant"]), 0)
+
+
 def _not_text(line: bytes, error: UnicodeDecodeError) -> BadLine:
-    if line[:2] in (b"\xff\xfe", b"\xfe\xff") or line[1:2] == b"\0" or line[:1] == b"\0":
-        return BadLine("the line is no UTF-8; it looks like UTF-16", help="write the trace as UTF-8")
+    if line[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in line[:2]:
+        return _UTF16
     before = line[: error.start].decode(errors="replace")
     return BadLine("the line is no UTF-8", len(before))
+
+
+def _not_json(text: str, error: json.JSONDecodeError) -> BadLine:
+    # UTF-16 of ASCII is UTF-8 too, with a NUL beside each character.
+    if "\0" in text[:2]:
+        return _UTF16
+    help = ONE_A_LINE if text.strip(" \t\r") in ("[", "{", "[{") else None
+    return BadLine("the line is no JSON: " + _reason(error), error.pos, help)
 
 
 def _lone_surrogate(text: str) -> int | None:
@@ -122,7 +139,7 @@ def _call(value: dict[str, Any]) -> Call | BadLine:
     fields: dict[str, Any] = {field: _text(value.get(field)) for field in _TEXT_FIELDS}
     fields |= {field: _texts(value.get(field)) for field in _LIST_FIELDS}
     if not isinstance(value.get("ts"), str) and value.get("ts") is not None:
-        fields["ts"] = _NO_TIME
+        fields["ts"] = NO_TIME
     fields |= {field: _raw(value.get(field)) for field in ("decision", "meta")}
     return Call(tool=value["tool"], args=value.get("args"), **fields)
 

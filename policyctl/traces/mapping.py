@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from policyctl.model.call import Call
 from policyctl.source.pointer import split
 
 FIELDS = tuple(field for field in Call.__struct_fields__)
+_INDEX = re.compile("0|[1-9][0-9]{0,15}")
+_BAD_ESCAPE = re.compile("~(?![01])")
 
 
 def parse_map(text: str) -> Mapping[str, tuple[str, ...]]:
@@ -17,20 +20,28 @@ def parse_map(text: str) -> Mapping[str, tuple[str, ...]]:
     paths: dict[str, tuple[str, ...]] = {}
     for entry in text.split(","):
         field, separator, pointer = entry.strip().partition("=")
-        if not separator or field not in FIELDS:
-            raise PolicyctlError(
-                f"`--map` does not know `{field}`",
-                hint="write FIELD=/POINTER, with a field of " + ", ".join(FIELDS),
-            )
-        try:
-            paths[field] = split(pointer)
-        except ValueError:
-            raise PolicyctlError(
-                f"`--map`: `{pointer}` is no JSON Pointer", hint=f"it starts with a slash: `{field}=/{pointer}`"
-            ) from None
+        if field not in FIELDS:
+            hint = "write FIELD=/POINTER, with a field of " + ", ".join(FIELDS)
+            raise PolicyctlError(f"`--map` does not know `{field}`", hint=hint)
+        if not separator:
+            raise PolicyctlError(f"`--map` does not say where `{field}` stands", hint=f"write `{field}=/POINTER`")
+        if field in paths:
+            raise PolicyctlError(f"`--map` names `{field}` twice", hint="a field has one place")
+        paths[field] = _path(field, pointer)
     if "tool" not in paths:
         raise PolicyctlError("`--map` does not say where the tool's name stands", hint="add `tool=/POINTER`")
     return paths
+
+
+def _path(field: str, pointer: str) -> tuple[str, ...]:
+    if _BAD_ESCAPE.search(pointer):
+        hint = "in a pointer `~0` is a tilde and `~1` a slash"
+        raise PolicyctlError(f"`--map`: `{pointer}` is no JSON Pointer", hint=hint)
+    try:
+        return split(pointer)
+    except ValueError:
+        hint = f"it starts with a slash: `{field}=/{pointer}`"
+        raise PolicyctlError(f"`--map`: `{pointer}` is no JSON Pointer", hint=hint) from None
 
 
 def rearrange(value: Any, paths: Mapping[str, tuple[str, ...]]) -> Any:
@@ -45,7 +56,7 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:
         match value:
             case dict():
                 value = value.get(key)
-            case list() if key.isascii() and key.isdecimal() and int(key) < len(value):
+            case list() if _INDEX.fullmatch(key) and int(key) < len(value):
                 value = value[int(key)]
             case _:
                 return None

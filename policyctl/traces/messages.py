@@ -1,123 +1,127 @@
-"""MCP messages (JSON-RPC 2.0), bare or in the envelope of a capture."""
+"""Requests and their responses: what came of each recorded call of a capture."""
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from policyctl.engine.equality import equal
 from policyctl.model.call import Call, Outcome
-from policyctl.traces.items import ASIDE, Aside, BadLine, Item, Request, Response
+from policyctl.traces.items import ASIDE, Batch, Exchange, Item, Question, Request, Response
 
 Origin = TypeVar("Origin")
 Text = TypeVar("Text")
 
-_ENVELOPE = ("message", "msg", "payload", "raw")
-_TIMES = ("ts", "timestamp", "time")
-#: A response that is this many lines behind its request is not waited for.
+#: A response that is this many messages behind its request is not waited for.
 _PATIENCE = 1_024
 
 
-def read_message(value: dict[str, Any]) -> Request | Response | Aside | BadLine | None:
-    """What a line is as a message; None if it is none."""
-    message = _opened(value)
-    if message is None:
-        return None
-    if isinstance(message.get("method"), str):
-        return _request(message, value) if message["method"] == "tools/call" else ASIDE
-    if "result" not in message and "error" not in message:
-        return ASIDE
-    identity = _identity(message)
-    return ASIDE if identity is None else Response(identity, _outcome(message))
-
-
-def _opened(value: dict[str, Any]) -> dict[str, Any] | None:
-    if value.get("jsonrpc") == "2.0":
-        return value
-    for key in _ENVELOPE:
-        inner = value.get(key)
-        if isinstance(inner, dict) and inner.get("jsonrpc") == "2.0":
-            return inner
-    return None
-
-
-def _request(message: dict[str, Any], line: dict[str, Any]) -> Request | Aside | BadLine:
-    params = message.get("params")
-    if not isinstance(params, dict) or not isinstance(params.get("name"), str):
-        return BadLine("the `tools/call` message names no tool", help="`params.name` has to be a text")
-    if "requestState" in params:
-        # The client answers a question of the server: the same call goes on.
-        return ASIDE
-    return Request(
-        Call(
-            tool=params["name"],
-            args={} if params.get("arguments") is None else params["arguments"],
-            ts=_text(line, *_TIMES),
-            session=_text(line, "session", "sessionId", "session_id"),
-            grant=_text(line, "grant"),
-            server=_text(line, "server"),
-            id=_identity(message),
-        )
-    )
-
-
-def _text(line: dict[str, Any], *keys: str) -> str | None:
-    return next((line[key] for key in keys if isinstance(line.get(key), str)), None)
-
-
-def _identity(message: dict[str, Any]) -> str | None:
-    """Ids are texts or integers, and `1` is not `"1"`."""
-    identity = message.get("id")
-    if isinstance(identity, str):
-        return f'"{identity}"'
-    return str(identity) if isinstance(identity, int) and not isinstance(identity, bool) else None
-
-
-def _outcome(message: dict[str, Any]) -> Outcome:
-    if "error" in message:
-        return Outcome.PROTOCOL_ERROR
-    result = message["result"]
-    is_error = isinstance(result, dict) and result.get("isError") is True
-    return Outcome.TOOL_ERROR if is_error else Outcome.OK
-
-
 def pair_outcomes(items: Iterable[tuple[Origin, int, Item, Text]]) -> Iterator[tuple[Origin, int, Item, Text]]:
-    """The same items with each request as a call that knows its outcome, if its response is not too far behind.
+    """The same items, batches taken apart, each request as a call that knows its outcome if that is not too far behind.
 
     A call that failed in the protocol uses up nothing, so it has to be known before the next call is decided.
     """
-    queue: deque[tuple[Origin, int, Item, Text]] = deque()
-    outcomes: dict[int, Outcome] = {}
-    open_requests: dict[str, int] = {}
-    for entry in items:
-        _, number, item, _ = entry
-        if isinstance(item, Response):
-            if item.id in open_requests:
-                outcomes[open_requests.pop(item.id)] = item.outcome
-        else:
-            if isinstance(item, Request) and item.call.id is not None:
-                open_requests[item.call.id] = number
-            queue.append(entry)
-        while queue and (len(queue) > _PATIENCE or not _waits(*queue[0][1:3], open_requests)):
-            yield _released(queue.popleft(), open_requests, outcomes)
-    for entry in queue:
-        yield _released(entry, open_requests, outcomes)
+    exchanges = _Exchanges[tuple[Origin, int, Text]]()
+    for origin, number, item, text in items:
+        for part in item.messages if isinstance(item, Batch) else (item,):
+            exchanges.see(part, (origin, number, text))
+        for finished, (source, line, raw) in exchanges.finished():
+            yield source, line, finished, raw
+    for finished, (source, line, raw) in exchanges.rest():
+        yield source, line, finished, raw
 
 
-def _waits(number: int, item: Item, open_requests: dict[str, int]) -> bool:
-    return isinstance(item, Request) and item.call.id is not None and open_requests.get(item.call.id) == number
+Place = TypeVar("Place")
 
 
-def _released(
-    entry: tuple[Origin, int, Item, Text], open_requests: dict[str, int], outcomes: dict[int, Outcome]
-) -> tuple[Origin, int, Item, Text]:
-    origin, number, item, text = entry
-    if not isinstance(item, Request):
-        return entry
-    if item.call.id is not None and _waits(number, item, open_requests):
-        del open_requests[item.call.id]
-    outcome = outcomes.pop(number, None)
-    call = item.call if outcome is None else msgspec.structs.replace(item.call, outcome=outcome.value)
-    return origin, number, call, text
+class _Pending(Generic[Place]):
+    """An item in the queue; one that waits for a response holds up those behind it."""
+
+    __slots__ = ("exchange", "item", "outcome", "place", "waits")
+
+    def __init__(self, item: Item, place: Place, exchange: Exchange | None) -> None:
+        self.item = item
+        self.place = place
+        self.exchange = exchange
+        self.waits = exchange is not None
+        self.outcome: Outcome | None = None
+
+
+class _Exchanges(Generic[Place]):
+    def __init__(self) -> None:
+        self._queue: deque[_Pending[Place]] = deque()
+        #: Who numbers a request is not recorded. A server that asks something in the middle of a call is answered
+        #: before the call is, so that of two open requests of one number the later one is answered first.
+        self._open: defaultdict[Exchange, list[_Pending[Place]]] = defaultdict(list)
+        self._recent: deque[Call] = deque(maxlen=_PATIENCE)
+
+    def see(self, item: Item, place: Place) -> None:
+        """The next message."""
+        match item:
+            case Response():
+                self._answer(item)
+            case Request() if item.goes_on and any(_is_same(item.call, call) for call in self._recent):
+                self._ask(ASIDE, place, item.exchange)
+            case Request():
+                self._recent.append(item.call)
+                self._forget_calls(item.exchange)
+                self._ask(item, place, item.exchange)
+            case Question():
+                self._ask(ASIDE, place, item.exchange)
+            case _:
+                self._ask(item, place, None)
+
+    def finished(self) -> Iterator[tuple[Item, Place]]:
+        """What nobody has to wait for any more, in order."""
+        while self._queue and (len(self._queue) > _PATIENCE or not self._queue[0].waits):
+            yield self._released()
+
+    def rest(self) -> Iterator[tuple[Item, Place]]:
+        """Everything that is left when no more messages come."""
+        while self._queue:
+            yield self._released()
+
+    def _ask(self, item: Item, place: Place, exchange: Exchange | None) -> None:
+        pending = _Pending(item, place, exchange)
+        self._queue.append(pending)
+        if exchange is not None:
+            self._open[exchange].append(pending)
+
+    def _answer(self, response: Response) -> None:
+        asked = self._open.get(response.exchange)
+        if not asked:
+            return
+        pending = asked.pop()
+        pending.outcome, pending.waits = response.outcome, False
+        if not asked:
+            del self._open[response.exchange]
+
+    def _forget_calls(self, exchange: Exchange | None) -> None:
+        """A client that uses a number again has given up on the call that had it."""
+        if exchange is None or exchange not in self._open:
+            return
+        for pending in self._open[exchange]:
+            pending.waits = not isinstance(pending.item, Request)
+        self._open[exchange] = [pending for pending in self._open[exchange] if pending.waits]
+
+    def _released(self) -> tuple[Item, Place]:
+        pending = self._queue.popleft()
+        if pending.waits and pending.exchange is not None:
+            self._open[pending.exchange].remove(pending)
+            if not self._open[pending.exchange]:
+                del self._open[pending.exchange]
+        if not isinstance(pending.item, Request):
+            return pending.item, pending.place
+        call = pending.item.call
+        if pending.outcome is not None:
+            call = msgspec.structs.replace(call, outcome=pending.outcome.value)
+        return call, pending.place
+
+
+def _is_same(again: Call, before: Call) -> bool:
+    """Whether a request repeats an earlier one of its session, numbered anew."""
+    own: tuple[Any, ...] = (again.tool, again.session, again.server)
+    return own == (before.tool, before.session, before.server) and equal(again.args, before.args)

@@ -39,9 +39,17 @@ _NESTED: tuple[tuple[str, frozenset[str]], ...] = (
     ("a Claude Code transcript", frozenset({"type", "uuid", "message"})),
 )
 
+#: Help for whole documents where lines are expected.
+ELEMENTS = "a trace has one JSON object a line: write the elements of this list out, for example with `jq -c '.[]'`"
+ONE_A_LINE = (
+    "a trace has one JSON object a line: if this is one document over many lines, try `jq -c '.'` or `jq -c '.[]'`"
+)
+
 
 def likely_shape(value: dict[str, Any]) -> str:
-    """Help for a line without `tool`: the format by its keys; no value is repeated."""
+    """Help for a line without a tool's name: the format by its keys; no value is repeated."""
+    if "tool" in value:
+        return "`tool` has to be the name of a tool; with a map, check where it looks for `tool`"
     for name, keys, mapping in _SHAPES:
         if keys <= value.keys():
             return f"this looks like {name}: try `--map {mapping}`"

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
+from policyctl.errors import PolicyctlError
 from policyctl.workspace.open import STDIN, of_revision, refusal
 
 #: The digest of a trace is SHA-256 over the SHA-256 of its blocks of this size (conventions §2).
@@ -65,6 +66,10 @@ class ByteStream:
             waiting = stored
             while waiting:
                 if member.eof:
+                    # Tapes and block devices pad what they hold with zeros.
+                    waiting = waiting.lstrip(b"\0")
+                    if not waiting:
+                        break
                     member = new()
                 try:
                     content = member.decompress(waiting)
@@ -124,7 +129,8 @@ def _open(name: str) -> BinaryIO:
         file = open(name, "rb", buffering=0)  # noqa: SIM115 - closed by whoever reads it to the end
         if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):
             file.close()
-            raise IsADirectoryError
+            hint = f"name its files: `{name.rstrip('/')}/*.jsonl`"
+            raise PolicyctlError(f"`{name}` is a directory", hint=hint)
     except FileNotFoundError:
         return io.BytesIO(of_revision(name))
     except OSError as error:
