@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -107,12 +108,17 @@ def published() -> Callable[[str], Any]:
         document = json.loads(report)
         product, command, version = document["schema"].split("/")
         assert product == "policyctl"
-        schema = json.loads((ROOT / f"schemas/output/{command}.{version}.schema.json").read_text("utf-8"))
-        Draft202012Validator.check_schema(schema)
-        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(document)
+        _validator(f"{command}.{version}").validate(document)
         return document
 
     return parse
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    schema = json.loads((ROOT / f"schemas/output/{name}.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 @pytest.fixture(scope="session")
