@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
+from policyctl.engine.accounts import Account, Accounts, Subject
 from policyctl.engine.amount import Amount, maximum_of, plus
-from policyctl.engine.tally import FixedTally, Tally
-from policyctl.model.policy import Limit
-
-#: Who shares a count: the server and its grant together, or a session; None where the record does not say.
-Subject = Hashable
+from policyctl.engine.column import Column
+from policyctl.model.policy import Limit, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +29,17 @@ class Peak:
 
 @dataclass(slots=True)
 class Maybe:
-    """Use that may lie on a subject, or in a window, or not."""
+    """Use of one limit that may lie on a subject, or in a window, or not."""
 
-    timed: Tally
+    number: int
+    timed: Column
     floating: Amount = 0
     facts: set[str | None] = field(default_factory=set)
 
     def within(self, at: int | None) -> Amount:
         """The most of it that may count at this instant; None for an unknown one."""
-        return plus(self.timed.total if at is None else self.timed.within(at), self.floating)
+        timed = self.timed.total(self.number) if at is None else self.timed.within(self.number, at)
+        return plus(timed, self.floating)
 
     def add(self, at: int | None, amount: Amount, facts: set[str | None], horizon: int) -> None:
         """More of it, with the facts that would make it certain."""
@@ -48,24 +47,32 @@ class Maybe:
         if at is None:
             self.floating = plus(self.floating, amount)
         else:
-            self.timed.add(at, amount, horizon)
+            self.timed.add(self.number, at, amount, horizon)
 
 
 class Book:
-    """The use of one limit: what is certain by subject, what may be, and what may be on anybody."""
+    """The use of one limit: what is certain is in the accounts; what may be, and on anybody, is noted here.
 
-    def __init__(self, limit: Limit, new_tally: Callable[[int], Tally]) -> None:
+    `number` is the limit's among those of the ledger.
+    """
+
+    def __init__(self, number: int, limit: Limit, accounts: Accounts) -> None:
+        self.number = number
         self.limit = limit
         self.maximum = maximum_of(limit)
-        self._new_tally = new_tally
-        self.certain: dict[Subject, Tally] = {}
+        self._accounts = accounts
         self.maybe: dict[Subject, Maybe] = {}
         #: Use by calls that do not say whose they are.
         self.anybody: Maybe | None = None
-        self.refused: dict[Subject, Tally] = {}
         self.peak = Peak()
         #: The most that any window was asked for, refused calls included: the smallest maximum that denies nothing.
         self.demand: Amount = 0
+
+    @property
+    def subjects(self) -> int:
+        """How many subjects reached this limit, of those that the record names."""
+        certain = {who for who, account in self._accounts.all() if account.touched >> self.number & 1}
+        return len(certain | self.maybe.keys())
 
     @property
     def is_certain(self) -> bool:
@@ -76,11 +83,12 @@ class Book:
         """What a call by this subject at this instant finds used up; `most` is no more than a window can hold."""
         if subject is None:
             return Interval(0, self._held(self._most_of_anyone(at)))
-        certain = self.certain.get(subject)
-        least: Amount = 0 if certain is None or at is None else certain.within(at)
+        account = self._accounts.find(subject)
+        least: Amount = 0 if account is None or at is None else account.used.within(self.number, at)
         if at is not None and self.is_certain:
             return Interval(least, least)
-        return Interval(least, self._held(plus(self._most_of(subject, at), self._most_on_anybody(at))))
+        most = plus(self._most_of(subject, account, at), self._most_on_anybody(at))
+        return Interval(least, self._held(most))
 
     def anything(self) -> Interval:
         """What is known of a window whose counts are gone."""
@@ -88,73 +96,64 @@ class Book:
 
     def _held(self, most: Amount) -> Amount:
         # A sliding window can hold more than the maximum: an earlier call that comes later does not see those behind it.
-        return min(self.maximum, most) if self._new_tally is FixedTally else most
+        return min(self.maximum, most) if self._accounts.are_fixed else most
 
-    def spend(self, subject: Subject | None, at: int | None, amount: Amount, *, horizon: int) -> None:
-        """An allowed call."""
-        if subject is None or at is None:
-            self._note(subject, at, amount, {"ts"} if at is None else set(), horizon)
-            return
-        tally = self.certain.get(subject)
-        if tally is None:
-            tally = self.certain[subject] = self._new_tally(self.limit.window)
-        used = tally.add(at, amount, horizon)
+    def spend(self, account: Account, subject: Subject, at: int, amount: Amount) -> None:
+        """An allowed call of which everything is known."""
+        used = account.used.add(self.number, at, amount, account.latest - self._accounts.reach)
+        account.touched |= 1 << self.number
+        self.spent(account, subject, at, used)
+
+    def spent(self, account: Account, subject: Subject, at: int, used: Amount) -> None:
+        """Notes how full the window of a call is now."""
         if used > self.peak.used:
             self.peak = Peak(used, subject, at)
-            self.demand = max(self.demand, used)
-        if self.refused:
-            self._want(subject, at, used)
+        if account.refused is not None:
+            self._want(account, at, used)
+        elif used > self.demand:
+            self.demand = used
 
-    def refuse(self, subject: Subject | None, at: int | None, amount: Amount, *, horizon: int) -> None:
+    def refuse(self, account: Account, at: int, amount: Amount) -> None:
         """A call that reached the limit and was denied by it, or by another one behind the same step."""
-        if subject is None or at is None:
-            return
-        tally = self.refused.get(subject)
-        if tally is None:
-            tally = self.refused[subject] = self._new_tally(self.limit.window)
-        tally.add(at, amount, horizon)
-        certain = self.certain.get(subject)
-        self._want(subject, at, 0 if certain is None else certain.within(at))
+        if account.refused is None:
+            account.refused = self._accounts.column()
+        account.refused.add(self.number, at, amount, account.latest - self._accounts.reach)
+        account.touched |= 1 << self.number
+        self._want(account, at, account.used.within(self.number, at))
 
-    def ask(self, subject: Subject | None, at: int | None, amount: Amount) -> None:
+    def ask(self, account: Account, at: int, amount: Amount) -> None:
         """A call that needed room and used nothing up, since it failed in the protocol."""
-        if subject is None or at is None:
-            return
-        certain = self.certain.get(subject)
-        self._want(subject, at, amount if certain is None else plus(certain.within(at), amount))
+        account.touched |= 1 << self.number
+        self._want(account, at, plus(account.used.within(self.number, at), amount))
 
-    def _want(self, subject: Subject, at: int, used: Amount) -> None:
-        refused = self.refused.get(subject)
-        wanted = used if refused is None else plus(used, refused.within(at))
+    def _want(self, account: Account, at: int, used: Amount) -> None:
+        wanted = used if account.refused is None else plus(used, account.refused.within(self.number, at))
         self.demand = max(self.demand, wanted)
 
     def suspect(
         self, subject: Subject | None, at: int | None, amount: Amount | None, facts: set[str | None], *, horizon: int
     ) -> None:
-        """A call that may have been allowed; an unknown amount may be all the room there is."""
-        self._note(subject, at, self.maximum if amount is None else amount, facts, horizon)
+        """A call that may count here, or may have been allowed; an unknown amount may be all the room there is."""
+        taken = self.maximum if amount is None else amount
+        if subject is None:
+            if self.anybody is None:
+                self.anybody = Maybe(self.number, self._accounts.column())
+            self.anybody.add(at, taken, facts | {self.limit.scope.value}, horizon)
+            return
+        note = self.maybe.get(subject)
+        if note is None:
+            note = self.maybe[subject] = Maybe(self.number, self._accounts.column())
+        note.add(at, taken, facts, horizon)
 
     def facts_about(self, subject: Subject | None) -> set[str | None]:
         """What should have been recorded of earlier calls for the use by this subject to be certain."""
         notes = self.maybe.values() if subject is None else [self.maybe.get(subject)]
         return set().union(*(note.facts for note in (*notes, self.anybody) if note is not None))
 
-    def _note(
-        self, subject: Subject | None, at: int | None, amount: Amount, facts: set[str | None], horizon: int
-    ) -> None:
-        if subject is None:
-            if self.anybody is None:
-                self.anybody = Maybe(self._new_tally(self.limit.window))
-            self.anybody.add(at, amount, facts | {self.limit.scope.value}, horizon)
-            return
-        note = self.maybe.get(subject)
-        if note is None:
-            note = self.maybe[subject] = Maybe(self._new_tally(self.limit.window))
-        note.add(at, amount, facts, horizon)
-
-    def _most_of(self, subject: Subject, at: int | None) -> Amount:
-        certain = self.certain.get(subject)
-        sure: Amount = 0 if certain is None else certain.total if at is None else certain.within(at)
+    def _most_of(self, subject: Subject, account: Account | None, at: int | None) -> Amount:
+        sure: Amount = 0
+        if account is not None:
+            sure = account.used.total(self.number) if at is None else account.used.within(self.number, at)
         note = self.maybe.get(subject)
         return sure if note is None else plus(sure, note.within(at))
 
@@ -162,9 +161,13 @@ class Book:
         return 0 if self.anybody is None else self.anybody.within(at)
 
     def _most_of_anyone(self, at: int | None) -> Amount:
-        shared = self._most_on_anybody(at)
-        if shared >= self.maximum:
+        most = self._most_on_anybody(at)
+        if most >= self.maximum:
             # Enough to leave no certain room: looking at every subject would cost a pass over all of them.
-            return shared
-        subjects = self.certain.keys() | self.maybe.keys()
-        return plus(shared, max((self._most_of(subject, at) for subject in subjects), default=0))
+            return most
+        known = {subject: account for subject, account in self._accounts.all() if self._is_mine(subject)}
+        subjects = known.keys() | self.maybe.keys()
+        return plus(most, max((self._most_of(who, known.get(who), at) for who in subjects), default=0))
+
+    def _is_mine(self, subject: Subject) -> bool:
+        return isinstance(subject, str) is (self.limit.scope is Scope.SESSION)

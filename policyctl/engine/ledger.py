@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from policyctl.engine import sentences
+from policyctl.engine.accounts import Accounts, Subject
 from policyctl.engine.amount import Amount, Unaccountable, UnknownAmount, amount_of, plus
 from policyctl.engine.approvals import Approvals
-from policyctl.engine.book import Book, Interval, Subject
+from policyctl.engine.book import Book, Interval
+from policyctl.engine.column import FixedColumn, SlidingColumn
 from policyctl.engine.decide import Consent, Room
 from policyctl.engine.record import Record
-from policyctl.engine.tally import FixedTally, SlidingTally
 from policyctl.engine.truth import Truth
 from policyctl.model.call import Approval, Call
 from policyctl.model.decision import Decision, Doubt, Verdict
@@ -35,14 +36,14 @@ class Ledger:
         limits = {limit.pointer: limit for limit in policy.all_tools_limits}
         for tool in policy.tools:
             limits |= {limit.pointer: limit for limit in policy.limits_of(tool)}
-        new_tally = FixedTally if windows is Windows.FIXED else SlidingTally
-        self.books = {pointer: Book(limit, new_tally) for pointer, limit in limits.items()}
+        reach = max([lateness, *(limit.window for limit in limits.values())]) * SECOND
+        lengths = [limit.window * SECOND for limit in limits.values()]
+        self.accounts = Accounts(lengths, reach, FixedColumn if windows is Windows.FIXED else SlidingColumn)
+        self.books = {
+            pointer: Book(number, limit, self.accounts) for number, (pointer, limit) in enumerate(limits.items())
+        }
         self.approvals = Approvals()
         self.late_calls = 0
-        self.latest: dict[Subject, int] = {}
-        self._latest_of_anyone: int | None = None
-        #: How far behind the latest record of a subject counts are kept, in nanoseconds.
-        self.reach = max([lateness, *(limit.window for limit in limits.values())]) * SECOND
 
     def approve(self, approval: Approval, tool: str) -> None:
         """Puts an approval on record."""
@@ -77,6 +78,12 @@ class Ledger:
         if decision.verdict in (Verdict.ALLOW, Verdict.UNDETERMINED):
             self.approvals.use(record, tool or call.tool, certain=decision.verdict is Verdict.ALLOW)
 
+    def use_up(self, limit: Limit, call: Call, amount: Amount) -> None:
+        """Takes some from a limit for whom and when a call is, without deciding anything; the call has to say both."""
+        subject, at = subject_of(limit, call), Record.of(call).at
+        if subject is not None and at is not None:
+            self.books[limit.pointer].spend(self.accounts.open(subject, at), subject, at, amount)
+
     def _settle_limits(self, decision: Decision, record: Record) -> None:
         at = record.at
         subjects = [subject_of(limit, record.call) for limit in decision.limits]
@@ -84,46 +91,45 @@ class Ledger:
             self.late_calls += 1
         for limit, subject in zip(decision.limits, subjects, strict=True):
             self._write_down(self.books[limit.pointer], decision, record, subject)
-        for subject in subjects:
-            self.advance(subject, at)
+        if at is not None and any(who is not None for who in subjects):
+            self.accounts.advance([self.accounts.open(who, at) for who in subjects if who is not None], at)
 
     def _write_down(self, book: Book, decision: Decision, record: Record, subject: Subject | None) -> None:
         taken = amount_of(book.limit, record)
         if isinstance(taken, Unaccountable):
             return
         amount: Amount | None = None if isinstance(taken, UnknownAmount) else taken
-        match decision.verdict:
-            case Verdict.ALLOW | Verdict.DENY if amount is not None and not record.call.consumes:
-                if not self.is_late(subject, record.at):
-                    book.ask(subject, record.at, amount)
-            case _ if not record.call.consumes:
-                pass
-            case Verdict.ALLOW if amount is not None:
-                book.spend(subject, record.at, amount, horizon=self.horizon(subject))
-            case Verdict.DENY if amount is not None and not self.is_late(subject, record.at):
-                book.refuse(subject, record.at, amount, horizon=self.horizon(subject))
-            case Verdict.UNDETERMINED:
-                facts = {doubt.fact for doubt in decision.doubts}
-                book.suspect(subject, record.at, amount, facts, horizon=self.horizon(subject))
-            case _:
-                pass
+        if decision.verdict is Verdict.UNDETERMINED or subject is None or record.at is None or amount is None:
+            if record.call.consumes and decision.verdict in (Verdict.UNDETERMINED, Verdict.ALLOW):
+                self._note(book, decision, record, subject, amount)
+            return
+        account = self.accounts.open(subject, record.at)
+        if decision.verdict is Verdict.ALLOW and record.call.consumes:
+            book.spend(account, subject, record.at, amount)
+        elif self.is_late(subject, record.at):
+            pass
+        elif record.call.consumes:
+            book.refuse(account, record.at, amount)
+        else:
+            book.ask(account, record.at, amount)
 
-    def horizon(self, subject: Subject | None) -> int:
+    def _note(
+        self, book: Book, decision: Decision, record: Record, subject: Subject | None, amount: Amount | None
+    ) -> None:
+        """A call that nobody can place: its verdict is open, or its time, or whose it is."""
+        facts = {doubt.fact for doubt in decision.doubts}
+        if decision.verdict is Verdict.ALLOW and record.at is None:
+            facts.add("ts")
+        book.suspect(subject, record.at, amount, facts, horizon=self._horizon(subject))
+
+    def _horizon(self, subject: Subject | None) -> int:
         """The earliest instant of which counts of this subject are kept."""
-        return self.latest.get(subject, 0) - self.reach
-
-    def advance(self, subject: Subject | None, at: int | None) -> None:
-        """The latest record of a subject moves forward; an earlier one leaves it where it is."""
-        if subject is not None and at is not None and at > self.latest.get(subject, at - 1):
-            self.latest[subject] = at
-            if self._latest_of_anyone is None or at > self._latest_of_anyone:
-                self._latest_of_anyone = at
+        account = None if subject is None else self.accounts.find(subject)
+        return (0 if account is None else account.latest) - self.accounts.reach
 
     def is_late(self, subject: Subject | None, at: int | None) -> bool:
         """Whether the counts that this call would need are no longer kept."""
-        # A call that does not say whose it is may be of the one whose counts are gone.
-        latest = self._latest_of_anyone if subject is None else self.latest.get(subject)
-        return at is not None and latest is not None and at < latest - self.reach
+        return at is not None and self.accounts.is_late(subject, at)
 
     def _doubts(self, book: Book, record: Record, use: Interval, subject: Subject | None) -> tuple[Doubt, ...]:
         """Why the use is no single number; nothing if it is one."""

@@ -8,8 +8,7 @@ from decimal import Decimal, InvalidOperation
 import msgspec
 
 from policyctl.engine.amount import Amount
-from policyctl.engine.ledger import Ledger, subject_of
-from policyctl.engine.record import Record
+from policyctl.engine.ledger import Ledger
 from policyctl.errors import PolicyctlError
 from policyctl.model.call import Call
 from policyctl.model.policy import Limit, Policy
@@ -26,14 +25,13 @@ def with_subject(call: Call) -> Call:
 def use_up(policy: Policy, ledger: Ledger, call: Call, tool: str, given: Sequence[str]) -> None:
     """Write usage into an empty ledger; each of `given` names a counter or a pointer of a limit, and how much is used."""
     limits = policy.limits_of(tool)
-    record = Record.of(call)
     for text in given:
         name, separator, number = text.rpartition("=")
         chosen = [limit for limit in limits if name in _names(limit)]
         if not separator or not chosen:
             raise _unknown(text, name if separator else text, limits)
         for limit in chosen:
-            ledger.books[limit.pointer].spend(subject_of(limit, call), record.at, _amount(text, number), horizon=0)
+            ledger.use_up(limit, call, _amount(text, number))
 
 
 def _names(limit: Limit) -> tuple[str, ...]:

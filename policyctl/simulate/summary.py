@@ -183,7 +183,7 @@ def limit_rows(replay: Replay) -> Iterator[LimitRow]:
                 peak_subject=_subject_name(book.peak.subject),
                 peak_at=book.peak.at,
                 demand=book.demand,
-                subjects=len(book.certain.keys() | book.refused.keys() | book.maybe.keys()),
+                subjects=book.subjects,
                 uncertain=not book.is_certain,
             )
 
