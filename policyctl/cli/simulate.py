@@ -92,6 +92,8 @@ def simulate(
         bounds=bounds,
     )
     with ExitStack() as stack:
+        for file in files:
+            stack.callback(file.stream.close)
         outs = [stack.enter_context(_out(name)) for name in _decision_files(decisions, format)]
         lines = [DecisionLines(out, show_args=show_args) for out in outs]
         with progress([file.stream for file in files], quiet=quiet):
