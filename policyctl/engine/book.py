@@ -102,9 +102,9 @@ class Book:
         """An allowed call of which everything is known."""
         used = account.used.add(self.number, at, amount, account.latest - self._accounts.reach)
         account.touched |= 1 << self.number
-        self.spent(account, subject, at, used)
+        self.fill(account, subject, at, used)
 
-    def spent(self, account: Account, subject: Subject, at: int, used: Amount) -> None:
+    def fill(self, account: Account, subject: Subject, at: int, used: Amount) -> None:
         """Notes how full the window of a call is now."""
         if used > self.peak.used:
             self.peak = Peak(used, subject, at)

@@ -26,6 +26,10 @@ class Column(Protocol):
         """Use up some; what counts together with it now. Nobody asks for instants before `horizon`."""
         ...
 
+    def tidy(self, horizon: int) -> None:
+        """Forgets what lies before the horizon, once it is worth it."""
+        ...
+
     def total(self, limit: int) -> Amount:
         """All that was ever added."""
         ...
@@ -150,6 +154,9 @@ class SlidingColumn:
             self._insert_sum(self._sums[limit], place, amount)
         if not len(times) % _CROWD:
             self._forget(limit, times, horizon)
+
+    def tidy(self, horizon: int) -> None:
+        """Each log is tidied when something is added to it."""
 
     def total(self, limit: int) -> Amount:
         """All that was ever added."""

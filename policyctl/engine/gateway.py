@@ -12,7 +12,6 @@ from policyctl.engine.meter import Meter, is_complete
 from policyctl.model.call import Approval, Call
 from policyctl.model.decision import Decision, Verdict
 from policyctl.model.policy import Policy
-from policyctl.model.time import instant
 
 
 class Gateway:
@@ -48,23 +47,17 @@ class Gateway:
             return judged
         meter = self._meters.get(judged)
         if meter is None:
-            meter = self._meters[judged] = Meter(judged, self.ledger)
-        at = None if call.ts is None else instant(call.ts)
-        if self.follows_sliding:
-            self._follow(meter, call, at)
-        return meter.admit(call, at) or self._reason(call, tool, follow=False)
+            meter = self._meters[judged] = self._meter(judged)
+        return meter.admit(call) or self._reason(call, tool, follow=False)
+
+    def _meter(self, decision: Decision) -> Meter:
+        return Meter(decision, self.ledger, self.sliding_denials if self.follows_sliding else None)
 
     def _reason(self, call: Call, tool: str | None, *, follow: bool = True) -> Decision:
         """The reference evaluator's answer, for whatever is not plain."""
         decision = decide(self.policy, call, self.ledger, tool=tool)
         if follow and self.follows_sliding and decision.limits and decision.verdict is not Verdict.UNDETERMINED:
-            self._follow(Meter(decision, self.ledger), call, None if call.ts is None else instant(call.ts))
+            self._meter(decision).follow(call)
         self.ledger.settle(decision, call, tool=tool)
         # One object for equal answers: whoever counts by identity keeps as many as there are answers, not calls.
         return self._answers.setdefault((*decision.content, decision.doubts), decision)
-
-    def _follow(self, meter: Meter, call: Call, at: int | None) -> None:
-        """Shows the call to sliding windows, if the record says when it was and whose."""
-        full = None if at is None else meter.follow(call, at)
-        if full is not None:
-            self.sliding_denials[full] += 1
