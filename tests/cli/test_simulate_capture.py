@@ -64,7 +64,7 @@ def test_each_call_of_a_batch_is_decided(replay: Replay) -> None:
 def test_bare_messages_have_no_time_and_no_grant(replay: Replay) -> None:
     replayed = replay([call(1), answer(1), call(2), call(3)], policy=POLICY)
     assert replayed.verdicts == ["allow", "allow", "undetermined"]
-    assert replayed.decisions[2]["causes"] == ["no-time", "no-subject"]
+    assert replayed.decisions[2]["causes"][:2] == ["no-time", "no-subject"]
 
 
 @pytest.mark.parametrize("ts", [1_767_225_600, 1_767_225_600.5, True])
