@@ -11,18 +11,18 @@ SECOND = 1_000_000_000
 BEFORE_ALL_TIMES, AFTER_ALL_TIMES = -(2**127), 2**127
 
 #: The hour is bounded here, since later versions of Python read 24:00 as the next day.
-_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[Tt](?:[01]\d|2[0-3]):\d{2}", re.ASCII)
-_SECOND = re.compile(r":([0-5]\d|60)(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
+_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[Tt](?:[01]\d|2[0-3]):\d{2}:", re.ASCII)
+_REST = re.compile(r"(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: What a datetime can hold, in nanoseconds: an offset may lead out of it.
 _FIRST = -62_135_596_800 * SECOND
 _LAST = 253_402_300_800 * SECOND - 1
 _KEPT = 65_536
-#: `2026-01-01T00:00` and `:00.000Z` as they were met, in nanoseconds: recorded times share their minutes, and in
-#: milliseconds their seconds too.
+#: `2026-01-01T00:00:`, `00` and `.000Z` as they were met, in nanoseconds: recorded times share their parts.
 _minutes: dict[str, int] = {}
-_seconds: dict[str, int] = {}
-_MILLISECONDS = len(":00.000Z")
+_SECONDS = {f"{second:02}": second * SECOND for second in range(61)}
+_rests: dict[str, int] = {"Z": 0}
+_MILLISECONDS = len(".000Z")
 
 
 def instant(text: str) -> int | None:
@@ -30,25 +30,21 @@ def instant(text: str) -> int | None:
 
     A leap second is the first instant of the next minute; digits behind the ninth of a fraction are dropped.
     """
-    minute = _minutes.get(text[:16])
+    minute = _minutes.get(text[:17])
     if minute is None:
-        minute = _parse_minute(text[:16])
-        if minute is None:
-            return None
-    rest = text[16:]
-    second = _seconds.get(rest)
-    if second is None:
-        second = _parse_second(rest)
-        if second is None:
-            return None
-    return minute + second
+        minute = _parse_minute(text[:17])
+    second = _SECONDS.get(text[17:19])
+    rest = _rests.get(text[19:])
+    if rest is None:
+        rest = _parse_rest(text[19:])
+    return None if minute is None or second is None or rest is None else minute + second + rest
 
 
 def _parse_minute(text: str) -> int | None:
     if _MINUTE.fullmatch(text) is None:
         return None
     try:
-        start = datetime.fromisoformat(text.upper()).replace(tzinfo=UTC)
+        start = datetime.fromisoformat(text[:16].upper()).replace(tzinfo=UTC)
     except ValueError:
         return None
     # Counted from the epoch and not by timestamp(), which is a float.
@@ -57,17 +53,16 @@ def _parse_minute(text: str) -> int | None:
     return minute
 
 
-def _parse_second(text: str) -> int | None:
-    """What comes behind the minute, with the zone's offset taken off."""
-    match = _SECOND.fullmatch(text)
-    offset = None if match is None else _offset(match[3])
+def _parse_rest(text: str) -> int | None:
+    """What comes behind the second: a fraction, and the zone's offset, which is taken off."""
+    match = _REST.fullmatch(text)
+    offset = None if match is None else _offset(match[2])
     if match is None or offset is None:
         return None
-    fraction = (match[2] or "")[:9].ljust(9, "0")
-    second = int(match[1]) * SECOND + int(fraction) - offset
+    rest = int((match[1] or "")[:9].ljust(9, "0")) - offset
     if len(text) <= _MILLISECONDS:
-        _remember(_seconds, text, second)
-    return second
+        _remember(_rests, text, rest)
+    return rest
 
 
 def _offset(zone: str) -> int | None:

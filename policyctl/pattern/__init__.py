@@ -5,6 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from policyctl.pattern.plain import compile_plain
+
+#: Longer subjects always go to RE2, so that no pattern and no call can make a search slow.
+_SHORT = 4_096
+
 
 class PatternError(ValueError):
     """RE2 refuses the pattern for `length` characters from `offset`, None where RE2 does not say which."""
@@ -20,14 +25,17 @@ class PatternError(ValueError):
 class Pattern:
     """A compiled pattern that is found anywhere in a text unless it is anchored."""
 
-    __slots__ = ("_search", "text")
+    __slots__ = ("_plain", "_search", "text")
 
     def __init__(self, text: str, search: Any) -> None:
         self.text = text
         self._search = search
+        self._plain = compile_plain(text)
 
     def search(self, subject: str) -> bool:
         """Whether the pattern is found; half a surrogate pair counts as U+FFFD, as it does to Go's JSON reader."""
+        if self._plain is not None and len(subject) <= _SHORT and subject.isascii():
+            return self._plain(subject) is not None
         try:
             return self._search(subject.encode()) is not None
         except UnicodeEncodeError:

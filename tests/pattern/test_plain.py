@@ -1,0 +1,123 @@
+"""Patterns that go to `re` find what RE2 finds."""
+
+from __future__ import annotations
+
+import pytest
+import re2
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from policyctl.pattern.plain import compile_plain
+
+_CHARACTERS = st.sampled_from(
+    [
+        "a",
+        "k",
+        "S",
+        "z",
+        "0",
+        "9",
+        "_",
+        "-",
+        " ",
+        "/",
+        "\\.",
+        "\\-",
+        "\\+",
+        "\\d",
+        "\\D",
+        "\\w",
+        "\\W",
+        "\\s",
+        "\\S",
+        ".",
+    ]
+)
+_CLASSES = st.builds(
+    "[{}{}]".format,
+    st.sampled_from(["", "^"]),
+    st.lists(
+        st.sampled_from(["a", "Z", "0", "_", "a-f", "A-Z", "0-9", "\\d", "\\w", "\\s", "\\.", "\\]", ".", "+"]),
+        min_size=1,
+        max_size=4,
+    ).map("".join),
+)
+_QUANTIFIERS = st.sampled_from(["", "", "", "?", "*", "+", "{2}", "{1,3}", "{2,}", "??", "+?"])
+_ATOMS = st.builds("{}{}".format, _CHARACTERS | _CLASSES, _QUANTIFIERS)
+_PIECES = st.recursive(
+    _ATOMS | st.sampled_from(["^", "$", "\\A", "\\z", "\\b"]),
+    lambda inner: st.builds(
+        "{}{})".format,
+        st.sampled_from(["(", "(?:"]),
+        st.lists(st.lists(inner, min_size=1, max_size=2).map("".join), min_size=1, max_size=3).map("|".join),
+    ),
+    max_leaves=5,
+)
+_PATTERNS = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "(?i)"]),
+    st.sampled_from(["", "^"]),
+    st.lists(_PIECES, min_size=1, max_size=5).map("".join),
+)
+_SUBJECTS = st.text(st.sampled_from("aAkKsSzZ09_-. /+\n\t\v\r]f\x00\x7f"), max_size=12) | st.text(
+    st.characters(max_codepoint=127), max_size=12
+)
+
+
+def _found_by_re2(pattern: str, subject: str) -> bool:
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(pattern, options).search(subject) is not None
+
+
+@given(pattern=_PATTERNS, subjects=st.lists(_SUBJECTS, min_size=1, max_size=8))
+@example(pattern="^[a-z]+$", subjects=["abc\n", "abc"])
+@example(pattern="\\s", subjects=["\v", "\x1c", "\x85"[:0]])
+@example(pattern="(?i)^[^a]{2}$", subjects=["AA", "bb", "aB"])
+def test_a_plain_pattern_finds_what_re2_finds(pattern: str, subjects: list[str]) -> None:
+    search = compile_plain(pattern)
+    assume(search is not None)
+    assert search is not None
+    for subject in subjects:
+        assert (search(subject) is not None) == _found_by_re2(pattern, subject), (pattern, subject)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^usr_[a-z0-9]{8}$",
+        "@example\\.(com|org)$",
+        "^/srv/project/",
+        "(?i)^select\\b",
+        "^0x[0-9a-fA-F]{40}$",
+        "^[A-Z]{2,10}(?:USDT|USD)$",
+        "^[a-z0-9._%+-]+@corp\\.test$",
+        "rm -rf",
+    ],
+)
+def test_patterns_that_people_write_are_plain(pattern: str) -> None:
+    assert compile_plain(pattern) is not None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("(a+)+$", "a repeated group can backtrack"),
+        ("([a-z]+\\.)*x", "a repeated group can backtrack"),
+        ("[a-z]+x", "a search from every place, each to the end"),
+        ("^a+b+c", "two repetitions without a bound share a text"),
+        ("^a|b+", "only one branch is anchored"),
+        ("a{1,30}a{1,30}a{1,30}", "too many ways to share a text"),
+        ("(?s).", "a flag that is not vouched for"),
+        ("[[:alpha:]]", "a class that `re` reads otherwise"),
+        ("[a-z-9]", "a hyphen that may be a range"),
+        ("\\pL", "a class of Unicode"),
+        ("straße", "letters beyond ASCII"),
+        ("(|a)", "an empty branch"),
+        ("a{,3}", "braces that are no quantifier"),
+        ("a**", "a quantifier of a quantifier"),
+        ("", "nothing to look for"),
+    ],
+)
+def test_what_may_differ_or_backtrack_is_left_to_re2(pattern: str, why: str) -> None:
+    assert compile_plain(pattern) is None, why
