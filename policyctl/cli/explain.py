@@ -157,7 +157,7 @@ def _no_call(name: str, raw: bytes, found: tuple[Diagnostic, ...], color: Color)
     from policyctl.source.decode import decode_leniently
 
     style = Style(use_color(color, sys.stderr))
-    for frame in frames(found, {name: decode_leniently(raw)}, names=lambda _: None, style=style):
+    for frame in frames(found, {name: decode_leniently(raw)}, names=lambda _: None, style=style, show_args=True):
         note(f"{frame}\n")
     hint = """write it as {"tool": "name", "args": {"key": "value"}}, in single quotes for the shell"""
     return PolicyctlError(f"`{name}` holds no call", hint=hint)

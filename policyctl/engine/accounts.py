@@ -43,6 +43,8 @@ class Accounts:
         self._new_column = new_column
         #: Whether windows are aligned, so that none ever holds more than its maximum.
         self.are_fixed = new_column is FixedColumn
+        #: Whether any use is not certain, of any limit: then every call has to look closely.
+        self.is_clouded = False
         self.live: dict[Subject, Account] = {}
         self._packed: dict[Subject, bytes] = {}
         self.newest = BEFORE_ALL_TIMES

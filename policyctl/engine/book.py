@@ -65,6 +65,8 @@ class Book:
         #: Use by calls that do not say whose they are.
         self.anybody: Maybe | None = None
         self.peak = Peak()
+        #: `peak.used`, for those who ask at every call.
+        self.fullest: Amount = 0
         #: The most that any window was asked for, refused calls included: the smallest maximum that denies nothing.
         self.demand: Amount = 0
 
@@ -106,7 +108,8 @@ class Book:
 
     def fill(self, account: Account, subject: Subject, at: int, used: Amount) -> None:
         """Notes how full the window of a call is now."""
-        if used > self.peak.used:
+        if used > self.fullest:
+            self.fullest = used
             self.peak = Peak(used, subject, at)
         if account.refused is not None:
             self._want(account, at, used)
@@ -134,6 +137,7 @@ class Book:
         self, subject: Subject | None, at: int | None, amount: Amount | None, facts: set[str | None], *, horizon: int
     ) -> None:
         """A call that may count here, or may have been allowed; an unknown amount may be all the room there is."""
+        self._accounts.is_clouded = True
         taken = self.maximum if amount is None else amount
         if subject is None:
             if self.anybody is None:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from policyctl.engine.amount import Amount, minus, plus
 
 #: Forgetting starts here, and again when what was kept has doubled, so that it costs nothing on average.
-_CROWD = 256
+CROWD = 256
 
 
 class Column(Protocol):
@@ -54,7 +54,7 @@ class FixedColumn:
         #: By the number of the window times the number of limits plus that of the limit.
         self.counts: dict[int, Amount] = {}
         self._forgotten: dict[int, Amount] = {}
-        self._crowded = _CROWD
+        self._crowded = CROWD
 
     def within(self, limit: int, at: int) -> Amount:
         """What the window of this instant has used up."""
@@ -88,31 +88,31 @@ class FixedColumn:
     def unpack(self, content: Any) -> None:
         """Takes over the content of another column."""
         self.counts, self._forgotten = content
-        self._crowded = max(_CROWD, 2 * len(self.counts))
+        self._crowded = max(CROWD, 2 * len(self.counts))
 
     def _forget(self, horizon: int) -> None:
         first = [horizon // window for window in self._windows]
         for key in [key for key in self.counts if key // self._span < first[key % self._span]]:
             limit = key % self._span
             self._forgotten[limit] = plus(self._forgotten.get(limit, 0), self.counts.pop(key))
-        self._crowded = max(_CROWD, 2 * len(self.counts))
+        self._crowded = max(CROWD, 2 * len(self.counts))
 
 
 class SlidingColumn:
     """A log of uses for each limit: at t counts what lies in (t - window, t]."""
 
-    __slots__ = ("_forgotten", "_sums", "_times", "_windows")
+    __slots__ = ("_forgotten", "_sums", "_windows", "times")
 
     def __init__(self, windows: Sequence[int]) -> None:
         self._windows = windows
-        self._times: dict[int, list[int]] = {}
+        self.times: dict[int, list[int]] = {}
         #: What was used up to and with each time; not kept while every amount is 1, so that counting stays cheap.
         self._sums: dict[int, list[Amount]] = {}
         self._forgotten: dict[int, Amount] = {}
 
     def within(self, limit: int, at: int) -> Amount:
         """The sum of the uses in the window that ends here."""
-        times = self._times.get(limit)
+        times = self.times.get(limit)
         if times is None:
             return 0
         before = at - self._windows[limit]
@@ -133,7 +133,7 @@ class SlidingColumn:
 
     def has_room(self, limit: int, at: int, amount: Amount, maximum: Amount) -> bool:
         """Whether this much more would stay within the maximum."""
-        times = self._times.get(limit)
+        times = self.times.get(limit)
         if times is None:
             return amount <= maximum
         if amount == 1 and times[-1] <= at and limit not in self._sums:
@@ -143,40 +143,40 @@ class SlidingColumn:
 
     def note(self, limit: int, at: int, amount: Amount, horizon: int) -> None:
         """Uses up some at this instant."""
-        times = self._times.get(limit)
+        times = self.times.get(limit)
         if times is None:
-            times = self._times[limit] = []
+            times = self.times[limit] = []
         if amount != 1 and limit not in self._sums:
             self._sums[limit] = list(range(1, len(times) + 1))
         place = len(times) if not times or times[-1] <= at else bisect_right(times, at)
         times.insert(place, at)
         if limit in self._sums:
             self._insert_sum(self._sums[limit], place, amount)
-        if not len(times) % _CROWD:
-            self._forget(limit, times, horizon)
+        if not len(times) % CROWD:
+            self.forget(limit, times, horizon)
 
     def tidy(self, horizon: int) -> None:
         """Each log is tidied when something is added to it."""
 
     def total(self, limit: int) -> Amount:
         """All that was ever added."""
-        kept = self._sums[limit][-1] if self._sums.get(limit) else len(self._times.get(limit, ()))
+        kept = self._sums[limit][-1] if self._sums.get(limit) else len(self.times.get(limit, ()))
         return plus(self._forgotten.get(limit, 0), kept)
 
     def packed(self) -> Any:
         """The content as plain data."""
-        return (self._times, self._sums, self._forgotten)
+        return (self.times, self._sums, self._forgotten)
 
     def unpack(self, content: Any) -> None:
         """Takes over the content of another column."""
-        self._times, self._sums, self._forgotten = content
+        self.times, self._sums, self._forgotten = content
 
     def _insert_sum(self, sums: list[Amount], place: int, amount: Amount) -> None:
         before = sums[place - 1] if place else 0
         later = [plus(used, amount) for used in sums[place:]]
         sums[place:] = [plus(before, amount), *later]
 
-    def _forget(self, limit: int, times: list[int], horizon: int) -> None:
+    def forget(self, limit: int, times: list[int], horizon: int) -> None:
         """Drops the uses that no window from the horizon on contains; never the last one."""
         gone = bisect_right(times, horizon - self._windows[limit], 0, len(times) - 1)
         if not gone:

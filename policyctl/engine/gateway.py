@@ -12,6 +12,7 @@ from policyctl.engine.meter import Meter, is_complete
 from policyctl.model.call import Approval, Call
 from policyctl.model.decision import Decision, Verdict
 from policyctl.model.policy import Policy
+from policyctl.model.time import instant
 
 
 class Gateway:
@@ -37,23 +38,29 @@ class Gateway:
 
     def admit(self, call: Call, tool: str | None = None) -> Decision:
         """Decides the next call and writes down what it uses up; `tool` is the policy's name for it."""
-        branch = self._branches.get(tool or call.tool, self._other)
+        return self.admit_at(call, tool or call.tool, None if call.ts is None else instant(call.ts))
+
+    def admit_at(self, call: Call, tool: str, at: int | None) -> Decision:
+        """The same for a caller who has read the time of the call already."""
+        branch = self._branches.get(tool, self._other)
         judged = branch.constant
         if branch.judge is not None and is_complete(call):
             judged = branch.judge(call.args)
-        if judged is None or (judged.verdict is Verdict.APPROVAL and self.ledger.approvals):
+        if judged is None:
             return self._reason(call, tool)
         if not judged.limits:
+            if judged.verdict is Verdict.APPROVAL and self.ledger.approvals:
+                return self._reason(call, tool)
             return judged
         meter = self._meters.get(judged)
         if meter is None:
             meter = self._meters[judged] = self._meter(judged)
-        return meter.admit(call) or self._reason(call, tool, follow=False)
+        return meter.admit(call, at) or self._reason(call, tool, follow=False)
 
     def _meter(self, decision: Decision) -> Meter:
         return Meter(decision, self.ledger, self.sliding_denials if self.follows_sliding else None)
 
-    def _reason(self, call: Call, tool: str | None, *, follow: bool = True) -> Decision:
+    def _reason(self, call: Call, tool: str, *, follow: bool = True) -> Decision:
         """The reference evaluator's answer, for whatever is not plain."""
         decision = decide(self.policy, call, self.ledger, tool=tool)
         if follow and self.follows_sliding and decision.limits and decision.verdict is not Verdict.UNDETERMINED:

@@ -75,8 +75,8 @@ class Replay:
                 self.duplicates += 1
                 continue
             route = route_of(call.server, call.tool)
-            lane = route.lane
-            if lane is None:
+            admit = route.admit
+            if admit is None:
                 self.not_governed[call.server] += 1
                 continue
             if call.session is None:
@@ -93,7 +93,7 @@ class Replay:
                 self.first = at
             if call.grant is None:
                 call = self._granted(call, file)  # noqa: PLW2901 - the same call, told whose it is
-            decision = lane.gateway.admit(call, route.tool)
+            decision = admit(call, route.tool, at)
             cell = route.cells.get(decision)
             if cell is None:
                 cell = route.cells[decision] = Cell(file, line, count)

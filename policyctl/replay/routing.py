@@ -56,11 +56,12 @@ class Route:
     its calls by decision.
     """
 
-    __slots__ = ("cells", "lane", "recorded", "server", "tool")
+    __slots__ = ("admit", "cells", "lane", "recorded", "server", "tool")
 
     def __init__(self, lane: Lane | None, server: str | None, recorded: str, tool: str) -> None:
         self.cells: dict[Decision, Cell] = {}
         self.lane = lane
+        self.admit = None if lane is None else lane.gateway.admit_at
         self.server = server
         self.recorded = recorded
         self.tool = tool

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from policyctl.diagnostic import Diagnostic
 from policyctl.report.diagnostics.excerpt import excerpt
 from policyctl.report.diagnostics.place import place
+from policyctl.report.diagnostics.recorded import is_record
 from policyctl.report.escape import escape_terminal
 from policyctl.report.style import Style, severity_role
 from policyctl.source.lines import Lines
+
+_HIDDEN = "the line is not shown, since recorded calls hold arguments; `policyctl simulate` is what replays them"
 
 
 def frames(
@@ -18,17 +21,25 @@ def frames(
     *,
     names: Callable[[str], str | None],
     style: Style,
+    show_args: bool = False,
 ) -> Iterator[str]:
-    """One frame for each diagnostic, several lines each; `texts` by file, `names` the rule's name by code."""
+    """One frame for each diagnostic, several lines each; `texts` by file, `names` the rule's name by code.
+
+    Of a record of calls no line is shown, since it may hold arguments, unless `show_args` says that they may be seen.
+    """
+    hidden = frozenset() if show_args else {file for file, text in texts.items() if is_record(text)}
     lines: dict[str, Lines] = {}
     for diagnostic in diagnostics:
         file = diagnostic.file
-        if file in texts and file not in lines:
+        if file in texts and file not in lines and file not in hidden:
             lines[file] = Lines(texts[file])
-        yield "\n".join(_frame(diagnostic, lines.get(file), names(diagnostic.code), style))
+        name = names(diagnostic.code)
+        yield "\n".join(_frame(diagnostic, lines.get(file), name, style, is_hidden=file in hidden))
 
 
-def _frame(diagnostic: Diagnostic, lines: Lines | None, name: str | None, style: Style) -> Iterator[str]:
+def _frame(
+    diagnostic: Diagnostic, lines: Lines | None, name: str | None, style: Style, *, is_hidden: bool
+) -> Iterator[str]:
     role = severity_role(diagnostic.severity)
     label = style.paint(f"{diagnostic.severity.value}[{diagnostic.code}]", role)
     yield f"{label}: {style.paint(escape_terminal(diagnostic.message), 'strong')}"
@@ -46,5 +57,7 @@ def _frame(diagnostic: Diagnostic, lines: Lines | None, name: str | None, style:
         yield f"{gutter} {sign} at: {escape_terminal(diagnostic.pointer)}"
     if diagnostic.help:
         yield f"{gutter} {sign} help: {escape_terminal(diagnostic.help)}"
+    if is_hidden:
+        yield f"{gutter} {sign} note: {_HIDDEN}"
     if name:
         yield f"{gutter} {sign} rule: {name}"
