@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from policyctl.engine import sentences
 from policyctl.engine.decide import rules_of
 from policyctl.model.decision import Decision, Verdict
 from policyctl.model.policy import Policy, Scope
@@ -144,13 +145,20 @@ def _rule_row(lane: Lane | None, entries: list[tuple[Route, Decision, Cell]]) ->
         rule=decision.rule,
         pointer=decision.pointer,
         verdict=decision.verdict,
-        # An approval that did not count adds a remark: the rule's own message is the shortest.
-        message=min((decision.message for _, decision, _ in entries), key=len),
+        message=_own_message(lane.assignment.policy, decision, entries[0][0].tool),
         calls=sum(cell.calls for _, _, cell in entries),
         tools=tuple(sorted({route.tool for route, _, _ in entries})),
         file=first.file.name,
         line=first.line,
     )
+
+
+def _own_message(policy: Policy, decision: Decision, tool: str) -> str:
+    """What the rule says, without the remark that a call gets whose approval on record does not count."""
+    rules = policy.tools.get(tool)
+    if decision.verdict is not Verdict.APPROVAL or rules is None:
+        return decision.message
+    return rules.reason or sentences.APPROVAL
 
 
 def idle_rules(replay: Replay) -> tuple[IdleRule, ...]:
