@@ -140,8 +140,10 @@ def _unreadable(simulation: Simulation) -> Iterator[Sentence]:
         lines = sum(trace.lines for trace in simulation.traces)
         yield say(f"{bad:,} of {several(lines, 'line')} could not be read", role="error")
     shown = simulation.diagnostics[:_BAD_LINES]
+    said: set[str | None] = {None}
     for diagnostic in shown:
-        help_ = f": {diagnostic.help}" if diagnostic.help else ""
+        help_ = "" if diagnostic.help in said else f": {diagnostic.help}"
+        said.add(diagnostic.help)
         yield say(Code(place(diagnostic)), f" {diagnostic.message}{help_}")
     if shown and bad > len(shown):
         yield say(f"and {several(bad - len(shown), 'more bad line')}")
