@@ -20,9 +20,10 @@ _SHORTHAND = {"\\d": "[0-9]", "\\w": "[0-9A-Za-z_]", "\\s": "[\\t\\n\\f\\r ]"}
 _NEGATED = {"\\D": "[^0-9]", "\\W": "[^0-9A-Za-z_]", "\\S": "[^\\t\\n\\f\\r ]"}
 _ANCHORS = {"^": "\\A", "$": "\\Z", "\\A": "\\A", "\\z": "\\Z", "\\b": "\\b"}
 _QUANTIFIER = re.compile(r"(?:\?|\*|\+|\{(\d{1,3})(?:(,)(\d{0,3}))?\})\??")
-#: A range between anything but two digits or two letters of a case, and what Python keeps for itself in classes.
-_ODD_CLASS = re.compile(r"--|&&|~~|\|\||(?<=.)-(?=.)")
-_RANGE = re.compile(r"[0-9]-[0-9]|[a-z]-[a-z]|[A-Z]-[A-Z]")
+#: What stands in a class, one after the other: ranges within digits or within the letters of a case, then all else.
+_MEMBER = re.compile(r"[0-9]-[0-9]|[a-z]-[a-z]|[A-Z]-[A-Z]|\\.|.")
+#: `\d` and `\w` mean the same inside a class of both; `\s` does but for the vertical tab that RE2 leaves out.
+_SPACE = "\\t\\n\\f\\r "
 
 
 def compile_plain(text: str) -> Callable[[str], object] | None:
@@ -114,11 +115,13 @@ class _Reader:
         if match is None:
             raise _NotPlainError
         self._place = match.end()
-        inside = match[0].removeprefix("[").removeprefix("^").removesuffix("]")
-        if _ODD_CLASS.search(_RANGE.sub("xx", inside).replace("\\-", "")):
+        opening = "[^" if match[0].startswith("[^") else "["
+        inside = match[0][len(opening) : -1]
+        members = _MEMBER.findall(inside)
+        # A hyphen between two members may be a range, and two of them are kept for something else by Python.
+        if "-" in members[1:-1] or "--" in inside:
             raise _NotPlainError
-        # `\d`, `\w` and `\s` mean the same inside a class, but for the vertical tab that RE2 leaves out.
-        return match[0].replace("\\s", "\\t\\n\\f\\r ")
+        return opening + "".join(_SPACE if member == "\\s" else member for member in members) + "]"
 
     def _quantifier(self) -> str:
         match = _QUANTIFIER.match(self._text, self._place)

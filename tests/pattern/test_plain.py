@@ -37,7 +37,9 @@ _CLASSES = st.builds(
     "[{}{}]".format,
     st.sampled_from(["", "^"]),
     st.lists(
-        st.sampled_from(["a", "Z", "0", "_", "a-f", "A-Z", "0-9", "\\d", "\\w", "\\s", "\\.", "\\]", ".", "+"]),
+        st.sampled_from(
+            ["a", "Z", "0", "_", "a-f", "A-Z", "0-9", "\\d", "\\w", "\\s", "\\.", "\\]", "\\\\", "s", "-", ".", "+"]
+        ),
         min_size=1,
         max_size=4,
     ).map("".join),
@@ -74,6 +76,9 @@ def _found_by_re2(pattern: str, subject: str) -> bool:
 @example(pattern="^[a-z]+$", subjects=["abc\n", "abc"])
 @example(pattern="\\s", subjects=["\v", "\x1c", "\x85"[:0]])
 @example(pattern="(?i)^[^a]{2}$", subjects=["AA", "bb", "aB"])
+@example(pattern="[\\\\s]", subjects=["s", "\\", "t", "\n", " "])
+@example(pattern="[^\\\\s]", subjects=["s", "\\", "t", "\n", " "])
+@example(pattern="[\\w.-]", subjects=["-", "a", "+"])
 def test_a_plain_pattern_finds_what_re2_finds(pattern: str, subjects: list[str]) -> None:
     search = compile_plain(pattern)
     assume(search is not None)
@@ -111,6 +116,9 @@ def test_patterns_that_people_write_are_plain(pattern: str) -> None:
         ("(?s).", "a flag that is not vouched for"),
         ("[[:alpha:]]", "a class that `re` reads otherwise"),
         ("[a-z-9]", "a hyphen that may be a range"),
+        ("[\\w-a]", "a hyphen behind a class, which `re` refuses"),
+        ("[\\s-z]", "a hyphen behind what is written out"),
+        ("[\\\\-z]", "a range from a backslash"),
         ("\\pL", "a class of Unicode"),
         ("straße", "letters beyond ASCII"),
         ("(|a)", "an empty branch"),
