@@ -94,9 +94,12 @@ def simulate(
     with ExitStack() as stack:
         for file in files:
             stack.callback(file.stream.close)
-        outs = [stack.enter_context(_out(name)) for name in _decision_files(decisions, format)]
+        names = _decision_files(decisions, format)
+        outs = [stack.enter_context(_out(name)) for name in names]
         lines = [DecisionLines(out, show_args=show_args) for out in outs]
-        with progress([file.stream for file in files], quiet=quiet):
+        # A bar between the lines of a terminal would tear them apart.
+        is_busy = "-" in names and sys.stdout.isatty()
+        with progress([file.stream for file in files], quiet=quiet or is_busy):
             result = replay(setup, labels=score, watchers=lines)
     painted = use_color(color)
     width = get_terminal_size((_PIPED_WIDTH, 0)).columns if sys.stdout.isatty() else _PIPED_WIDTH

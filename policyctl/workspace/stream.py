@@ -63,7 +63,7 @@ class ByteStream:
                 new = zstandard.ZstdDecompressor().decompressobj
                 yield from self._inflate(raw, new, zstandard.ZstdError, _ZSTD_SLICE)
             else:
-                yield from iter(lambda: raw.read(_CHUNK), b"")
+                yield from iter(lambda: raw.read1(_CHUNK), b"")
 
     def _inflate(self, raw: BinaryIO, new: Callable[[], Any], broken: type[Exception], slice_: int) -> Iterator[bytes]:
         """One compressed member after the other; slices are small, so that a break costs few bytes before it."""
@@ -95,7 +95,8 @@ class _Digesting(io.RawIOBase):
     """Passes a file's bytes on and digests them."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+        # What a pipe has now is not held back until it has a whole chunk.
+        self._read = file.read1 if isinstance(file, io.BufferedIOBase) else file.read
         self._blocks = hashlib.sha256()
         self._block = hashlib.sha256()
         self._room = BLOCK
@@ -107,7 +108,7 @@ class _Digesting(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """The next bytes of the file."""
-        content = self._file.read(len(buffer))
+        content = self._read(len(buffer))
         buffer[: len(content)] = content
         self.count += len(content)
         view = memoryview(content)
