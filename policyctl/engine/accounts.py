@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import zlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from policyctl.engine.column import Column, FixedColumn, SlidingColumn
@@ -105,7 +106,7 @@ class Accounts:
         self._next_sweep = newest + self.reach // 4
 
     def _unpack(self, content: bytes) -> Account:
-        latest, touched, used, refused, shadow = marshal.loads(content)  # noqa: S302 - bytes of our own making
+        latest, touched, used, refused, shadow = marshal.loads(zlib.decompress(content))  # noqa: S302 - bytes of our own making
         account = Account(self.column(), SlidingColumn(self._windows), latest)
         account.touched = touched
         account.used.unpack(used)
@@ -121,6 +122,6 @@ def _pack(account: Account) -> bytes | None:
     refused = None if account.refused is None else account.refused.packed()
     content = (account.latest, account.touched, account.used.packed(), refused, account.shadow.packed())
     try:
-        return marshal.dumps(content)
+        return zlib.compress(marshal.dumps(content), level=1)
     except ValueError:
         return None

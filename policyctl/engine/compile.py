@@ -169,9 +169,10 @@ def _test(condition: Condition, name: str, bind: Callable[[Any], str]) -> str:
             return f"({name}.__class__ is str and {bind(compile_pattern(value).search)}({name}))"
         case Op.CONTAINS:
             wanted = bind(value)
-            in_list = f"{name}.__class__ is list and has({name}, {wanted})"
-            in_text = f"{name}.__class__ is str and {wanted} in {name}"
-            return f"({in_text} or {in_list})" if isinstance(value, str) else f"({in_list})"
+            if isinstance(value, str):
+                # A text equals nothing but the same text, so that Python's own search of the list is right.
+                return f"(({name}.__class__ is str or {name}.__class__ is list) and {wanted} in {name})"
+            return f"({name}.__class__ is list and has({name}, {wanted}))"
 
 
 _COMPARISONS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}

@@ -77,15 +77,17 @@ class TraceFile:
         """Everything that is no blank and no bad line; in a file that is no capture, only calls and approvals."""
         number = 0
         for lines, plain in split_lines(self.stream.chunks()):
+            read = 0
+            is_quick = plain and self._paths is None
             for line in lines:
                 number += 1
-                if self._paths is None and (plain or is_plain(line)):
+                if is_quick or (self._paths is None and is_plain(line)):
                     try:
                         call = decode_call(line)
                     except _MISSHAPEN:
                         pass
                     else:
-                        self.lines += 1
+                        read += 1
                         yield self, number, call, line
                         continue
                 item = self._look_closely(line, number)
@@ -93,6 +95,7 @@ class TraceFile:
                     item = self._call_in(item)
                 if item is not None:
                     yield self, number, item, None
+            self.lines += read
 
     def _look_closely(self, line: bytes, number: int) -> Item | None:
         """A line that is not plainly in the normal form; None for a blank or a bad one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -44,9 +43,10 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
     if target.exists() and not os.access(target, os.W_OK):
         # Replacing needs no right to the file itself; who made it read-only meant that it stays.
         raise PermissionError
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:64]}.", suffix=".tmp", dir=target.parent)
+    # Named before it is there: an interrupt at any moment finds the name to remove.
+    name = target.parent / f".{target.name[:32]}.{os.urandom(8).hex()}.tmp"
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with open(name, "xb", opener=_privately) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -56,6 +56,10 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             os.unlink(name)
         raise
+
+
+def _privately(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def _umask() -> int:
