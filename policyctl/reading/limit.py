@@ -104,7 +104,12 @@ def _read_window(value: Any, pointer: str, findings: Findings) -> int | None:
 
 
 def _whole(value: Any) -> int | None:
-    """A number without a fraction; `1.0` and `1e3` are as whole as `1`."""
+    """A number without a fraction; `1.0` and `1e3` are as whole as `1`, and a double is its shortest decimal form."""
     if type(value) is int:
         return value
-    return int(value) if type(value) is float and value.is_integer() else None
+    if type(value) is not float or not value.is_integer():
+        return None
+    # Most policies write no maximum so, and the module is slow to import.
+    from decimal import Decimal
+
+    return int(Decimal(repr(value)))

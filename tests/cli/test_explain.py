@@ -193,3 +193,16 @@ def test_markdown_has_the_same_words(run: Run) -> None:
     result = explain(run, "--call", REFUND, "--format", "markdown")
     assert "4. **require** denies: something that must hold does not\n" in result.stdout
     assert "      - `args.amount lte 5000` · does not hold, sees `9000`\n" in result.stdout
+
+
+def test_usage_of_more_digits_than_python_prints_is_explained(run: Run, repository: Path) -> None:
+    nines = int("9" * 4_300)
+    limit = {"counter": "c", "max": nines, "window": "day", "amount_from": "args.n"}
+    policy = {"version": "1", "default": "allow", "tools": {"pay": {"limits": [limit]}}}
+    (repository / "policy.json").write_text(json.dumps(policy), "utf-8")
+    calls = [{"tool": "pay", "grant": "g", "args": {"n": nines}}] * 3
+    (repository / "calls.jsonl").write_text("\n".join(map(json.dumps, calls)), "utf-8")
+    words = ("explain", "--trace", "calls.jsonl", "--line", "3", "--window", "sliding")
+    assert "used 0 to 2.000000e+4300 of " in run(words, cwd=repository).stdout
+    used = as_json(run([*words, "--format", "json"], cwd=repository))["stages"][-1]["limits"][0]["used"]
+    assert used == {"least": 0, "most": "1" + "9" * 4_299 + "8"}

@@ -149,6 +149,11 @@ def test_a_whole_number_may_be_written_with_a_fraction_of_nothing() -> None:
     assert (limit.maximum, type(limit.maximum), limit.window, type(limit.window)) == (100, int, 60, int)
 
 
+def test_a_double_as_a_maximum_counts_by_its_shortest_decimal_form() -> None:
+    limits = tool({"limits": [{"counter": "c", "max": 1e30, "window": "day"}]}).limits
+    assert limits[0].maximum == 10**30 != int(1e30)
+
+
 def in_require(**members: Any) -> dict[str, Any]:
     return {"require": [{"conditions": [{**condition(), **members}]}]}
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from policyctl import SEMANTICS, __version__
 from policyctl.diagnostic import Position
-from policyctl.engine.amount import Amount, maximum_of
+from policyctl.engine.amount import maximum_of
 from policyctl.engine.record import Absent, Found, Seen
 from policyctl.engine.truth import Truth
 from policyctl.explain.result import ConditionView, Explanation, LimitView, PredicateView, StageView
@@ -16,6 +16,7 @@ from policyctl.model.call import ArgsState
 from policyctl.model.values import JSONValue
 from policyctl.report.explain.page import told_agent
 from policyctl.report.explain.words import is_whole, length
+from policyctl.report.number import number_field
 from policyctl.source.pointer import format_path
 
 Fields = dict[str, JSONValue]
@@ -125,18 +126,11 @@ def _limit(view: LimitView) -> Fields:
         "subject": None if view.subject is None else list(view.subject),
         "window_seconds": limit.window,
         "amount_from": None if limit.amount_from is None else format_path(limit.amount_from),
-        "maximum": _amount(maximum_of(limit)),
-        "used": {"least": _amount(view.used.least), "most": _amount(view.used.most)},
-        "takes": _amount(view.taken) if isinstance(view.taken, int | Decimal) else None,
+        "maximum": number_field(maximum_of(limit)),
+        "used": {"least": number_field(view.used.least), "most": number_field(view.used.most)},
+        "takes": number_field(view.taken) if isinstance(view.taken, int | Decimal) else None,
         "has_room": None if view.room is None else _TRUTHS[view.room.state],
     }
-
-
-def _amount(amount: Amount) -> JSONValue:
-    """Exact either way: what a binary64 would bend is a text."""
-    if isinstance(amount, int):
-        return amount if abs(amount) <= 2**53 else str(amount)
-    return float(amount) if Decimal(repr(float(amount))) == amount else str(amount)
 
 
 def _position(position: Position | None) -> JSONValue:

@@ -13,11 +13,13 @@ from policyctl.explain.result import LimitView
 from policyctl.explain.why import kind_of
 from policyctl.model.policy import Limit, Scope
 from policyctl.model.values import JSONValue
+from policyctl.report.number import number
 from policyctl.report.page.parts import Code, Part
 from policyctl.source.pointer import format_path
 
 #: A longer value is cut: the call itself is at hand.
 LONGEST = 60
+_DIGITS = 40
 
 
 def written(value: JSONValue, *, longest: int = LONGEST) -> str:
@@ -70,10 +72,8 @@ def _several(number: int | None, thing: str) -> str:
 
 
 def amount(value: Amount | float) -> str:
-    """A number with its thousands apart."""
-    if isinstance(value, int):
-        return f"{value:,}" if abs(value) < 10**15 else str(value)
-    return f"{value:,}"
+    """A number with its thousands apart, in full where that is short: who explains wants to see the last digit."""
+    return number(value, longest=_DIGITS)
 
 
 def limit_name(limit: Limit) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any, BinaryIO
 
+from policyctl.engine.canonical import canonical
 from policyctl.model.call import Call
 from policyctl.model.decision import Decision
 from policyctl.replay.routing import Route
 from policyctl.traces.read import TraceFile
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 class DecisionLines:
@@ -60,3 +61,6 @@ def _arguments(args: Any) -> str:
     except RecursionError:
         # Too deep for the encoder; the line number leads to the original.
         return "null"
+    except ValueError:
+        # An infinity, from a number that was out of range: Python's own spelling of it is no JSON.
+        return canonical(args)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from policyctl.engine.amount import Amount, maximum_of
+from policyctl.engine.amount import Amount, maximum_of, minus
 from policyctl.model.time import format_instant
+from policyctl.report.number import number
 from policyctl.report.page.parts import Block, Cell, Code, Column, Part, Row, Section, Sentence, Table, say
-from policyctl.report.simulate.words import number, per, several
+from policyctl.report.simulate.words import per, several
 from policyctl.report.style import Role
 from policyctl.simulate.result import LimitRow, Simulation
 from policyctl.source.pointer import format_path, split
@@ -124,6 +125,4 @@ def _sliding(row: LimitRow) -> list[Part]:
 
 def headroom(row: LimitRow) -> Amount:
     """What the fullest window leaves free."""
-    from policyctl.engine.amount import minus
-
     return minus(maximum_of(row.limit), row.peak)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from policyctl.model.decision import Verdict
 from policyctl.report.escape import disarm_commands, escape_terminal
+from policyctl.report.number import number_field
 from policyctl.report.simulate import tally
-from policyctl.report.simulate.json_limits import amount
 from policyctl.simulate.result import Counts, Coverage, LimitRow, Simulation
 from policyctl.source.pointer import join
 
@@ -73,6 +73,6 @@ def _limit(name: str, row: LimitRow) -> Iterator[Stat]:
     yield f"{name}/denied", row.denied
     if row.sliding_denied is not None:
         yield f"{name}/sliding_denied", row.sliding_denied
-    yield f"{name}/peak", amount(row.peak)
-    yield f"{name}/enough", amount(row.demand)
+    yield f"{name}/peak", number_field(row.peak)
+    yield f"{name}/enough", number_field(row.demand)
     yield f"{name}/subjects", row.subjects

@@ -1,10 +1,7 @@
-"""How the reports of a simulation put numbers, names and places into words."""
+"""How the reports of a simulation put counts, verdicts and windows into words."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from policyctl.engine.amount import EXACT, Amount
 from policyctl.engine.sentences import every
 from policyctl.model.decision import Verdict
 from policyctl.model.policy import NAMED_WINDOWS
@@ -38,7 +35,6 @@ MEANINGS: dict[Verdict, str] = {
     Verdict.UNDETERMINED: "the record does not say enough",
 }
 
-_LONGEST = 15
 _SHORT_DIGEST = len("sha256:") + 12
 
 
@@ -54,27 +50,6 @@ def share(part: int, whole: int) -> str:
     # In integers: a quotient of large counts would round in a way of its own.
     tenths = min(999, max(1, (2_000 * part + whole) // (2 * whole)))
     return f"{tenths // 10}.{tenths % 10}%"
-
-
-def plain(amount: Amount | float) -> int | Decimal:
-    """The same number without zeros at its end."""
-    if isinstance(amount, int):
-        return amount
-    exact = amount if isinstance(amount, Decimal) else Decimal(repr(amount))
-    # A huge exponent must not become a huge integer.
-    if exact == exact.to_integral_value() and exact.adjusted() < _LONGEST:
-        return int(exact)
-    return exact.normalize(EXACT)
-
-
-def number(amount: Amount | float) -> str:
-    """The number for people: `1,000`, `12.5`, and of a very long one its first digits."""
-    value = plain(amount)
-    exact = Decimal(value)
-    digits = len(exact.as_tuple().digits)
-    if digits > _LONGEST or not -_LONGEST < exact.adjusted() < _LONGEST:
-        return f"{exact:.6e}"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,f}"
 
 
 def short_digest(digest: str) -> str:

@@ -45,6 +45,13 @@ def test_every_decision_on_a_shipped_trace_conforms(simulated: Simulate, trace: 
     assert len(decisions) == simulation.coverage.calls
 
 
+def test_arguments_beyond_the_range_of_numbers_are_shown_in_json(simulated: Simulate) -> None:
+    out = io.BytesIO()
+    call = '{"tool": "t", "args": {"a": [1e400, -1e400, 1]}}'
+    simulated({"version": "1", "default": "allow"}, [call], watchers=[DecisionLines(out, show_args=True)])
+    assert b'"args":{"a":[1e999,-1e999,1]}' in out.getvalue()
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -14,7 +14,6 @@ from policyctl import SEMANTICS, __version__
 from policyctl.engine.amount import Amount
 from policyctl.model.values import JSONValue
 from policyctl.report.simulate.json import render
-from policyctl.report.simulate.json_limits import amount
 from policyctl.simulate.result import Simulation
 
 Simulate = Callable[..., Simulation]
@@ -62,29 +61,6 @@ def test_the_compact_form_is_the_same_report_on_one_line(exchange: Simulation) -
     compact = render(exchange, compact=True)
     assert compact.count("\n") == 1
     assert json.loads(compact) == json.loads(render(exchange))
-
-
-@pytest.mark.parametrize(
-    ("exact", "shown"),
-    [
-        (0, 0),
-        (2**53, 2**53),
-        (2**53 + 1, "9007199254740993"),
-        (Decimal("9.90"), 9.9),
-        (Decimal("1199.99"), 1199.99),
-        (Decimal("12.00"), 12),
-        (Decimal("0.1") + Decimal("1e-20"), "0.10000000000000000001"),
-        (Decimal("1e300"), 1e300),
-        (Decimal("1e400"), "1E+400"),
-    ],
-)
-def test_an_amount_is_a_number_only_if_every_reader_gets_it_exactly(exact: Amount, shown: JSONValue) -> None:
-    found = amount(exact)
-    assert (found, type(found)) == (shown, type(shown))
-
-
-def test_an_amount_may_have_more_digits_than_python_likes_to_print() -> None:
-    assert amount(10**4300) == "1" + "0" * 4300
 
 
 def test_an_empty_trace_conforms_to_the_schema(simulated: Simulate, published: Published) -> None:
