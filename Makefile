@@ -13,16 +13,17 @@ SOURCES := policyctl tests $(wildcard scripts benchmarks)
 
 # The demonstration: one command over the input that is shipped.
 DEMO := simulate fixtures/traces/exchange.jsonl --policy fixtures/policies/exchange.json \
-	--catalog fixtures/tool-catalogs/exchange.json
+	--catalog fixtures/tool-catalogs/exchange.json \
+	--bad meta.attack_success=true --good meta.session_kind=benign,meta.utility=true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types contracts tests docs format bench requirements dist clean
+.PHONY: help demo test check lint types contracts tests docs format bench bench-quick requirements dist clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
-demo: $(READY) ## simulate the shipped policy on the shipped trace
+demo: $(READY) ## score the shipped policy on the shipped trace
 	$(BIN)/policyctl $(DEMO)
 
 test: check ## set up what is missing and run every check
@@ -53,6 +54,9 @@ format: $(READY) ## rewrite the sources in the one format
 
 bench: $(READY) ## measure speed and start-up (benchmarks/README.md)
 	$(BIN)/python benchmarks/run.py
+
+bench-quick: $(READY) ## the same in a few minutes, on fewer calls
+	$(BIN)/python benchmarks/run.py --quick
 
 requirements: $(READY) ## pin the development requirements anew
 	$(BIN)/pip install --quiet pip-tools
