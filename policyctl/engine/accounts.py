@@ -49,7 +49,8 @@ class Accounts:
         self.live: dict[Subject, Account] = {}
         self._packed: dict[Subject, bytes] = {}
         self.newest = BEFORE_ALL_TIMES
-        self._next_sweep = BEFORE_ALL_TIMES
+        #: From this instant on, silent accounts are looked for again.
+        self.next_sweep = BEFORE_ALL_TIMES
 
     def column(self) -> Column:
         """An empty column for the limits of this ledger."""
@@ -76,9 +77,13 @@ class Accounts:
                 account.latest = at
         # Only now: a sweep must not pack one of them for having been silent until this call.
         if at > self.newest:
-            self.newest = at
-            if at >= self._next_sweep:
-                self._sweep(at)
+            self.move_on(at)
+
+    def move_on(self, newest: int) -> None:
+        """The latest record of all moves forward; those of the subjects it is about have moved before."""
+        self.newest = newest
+        if newest >= self.next_sweep:
+            self._sweep(newest)
 
     def is_late(self, subject: Subject | None, at: int) -> bool:
         """Whether the counts that a call needs are no longer kept."""
@@ -103,7 +108,7 @@ class Accounts:
             if packed is not None:
                 self._packed[subject] = packed
                 del self.live[subject]
-        self._next_sweep = newest + self.reach // 4
+        self.next_sweep = newest + self.reach // 4
 
     def _unpack(self, content: bytes) -> Account:
         latest, touched, used, refused, shadow = marshal.loads(zlib.decompress(content))  # noqa: S302 - bytes of our own making

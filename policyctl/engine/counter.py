@@ -21,7 +21,7 @@ from policyctl.model.policy import Limit, Scope
 from policyctl.model.time import SECOND
 
 #: A call and its instant to the answer; None if this is not a plain case after all, and then nothing was written down.
-Count = Callable[[Call, int], Decision | None]
+Count = Callable[[Call, int | None], Decision | None]
 
 
 class Line:
@@ -65,15 +65,13 @@ def _source(shape: tuple[bool, ...]) -> Iterator[str]:
     numbers = range(len(shape))
     owners = ["s" if by_session else "g" for by_session in shape]
     yield "def make(accounts, live, reach, span, denials, allowed, lines):"
-    yield "    open_account, advance = accounts.open, accounts.advance"
+    yield "    open_account = accounts.open"
     for n in numbers:
         yield f"    line = lines[{n}]"
         yield f"    n{n}, w{n}, m{n}, b{n}, x{n} = line.number, line.window, line.maximum, line.book, line.exhausted"
         yield f"    p{n} = line.limit.pointer"
-    for owner in sorted(set(owners)):
-        bits = " | ".join(f"1 << n{n}" for n in numbers if owners[n] == owner)
-        yield f"    bits_{owner} = {bits}"
     yield "    def count(call, at):"
+    yield "        if at is None or accounts.is_clouded or call.outcome == 'protocol_error': return None"
     for line in (*_open(owners), *_follow(owners), *_count(owners), *_advance(owners)):
         yield f"        {line}"
     yield "    return count"
@@ -121,12 +119,12 @@ def _count(owners: Sequence[str]) -> Iterator[str]:
     yield "if answer is allowed:"
     for n, owner in enumerate(owners):
         subject = "session" if owner == "s" else "grant"
+        yield f"    if not u{n}: {owner}.touched |= 1 << n{n}"
         yield f"    c{n}[k{n}] = u{n} = u{n} + 1"
         refused = f"({owner}.refused is not None and k{n} in {owner}.refused.counts)"
         yield f"    if u{n} > b{n}.fullest or {refused}: b{n}.fill({owner}, {subject}, at, u{n})"
     for owner in sorted(set(owners)):
-        yield f"    {owner}.touched |= bits_{owner}"
-        yield f"    {owner}.used.tidy({owner}.latest - reach)"
+        yield f"    if not len({owner}.used.counts) % CROWD: {owner}.used.tidy({owner}.latest - reach)"
     yield "else:"
     for n, owner in enumerate(owners):
         yield f"    b{n}.refuse({owner}, at, 1)"
@@ -135,5 +133,7 @@ def _count(owners: Sequence[str]) -> Iterator[str]:
 def _advance(owners: Sequence[str]) -> Iterator[str]:
     for owner in sorted(set(owners)):
         yield f"if at > {owner}.latest: {owner}.latest = at"
-    yield "if at > accounts.newest: advance((), at)"
+    yield "if at > accounts.newest:"
+    yield "    accounts.newest = at"
+    yield "    if at >= accounts.next_sweep: accounts.move_on(at)"
     yield "return answer"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Hashable
 
 from policyctl.engine.compile import compile_policy
+from policyctl.engine.counter import Count
 from policyctl.engine.decide import decide
 from policyctl.engine.ledger import LATENESS, Ledger, Windows
 from policyctl.engine.meter import Meter
@@ -27,6 +28,7 @@ class Gateway:
         self.ledger = Ledger(policy, windows=windows, lateness=lateness)
         self._branches, self._other = compile_policy(policy)
         self._meters: dict[Decision, Meter] = {}
+        self._counts: dict[Decision, Count] = {}
         self._answers: dict[Hashable, Decision] = {}
         #: How many calls sliding windows would have denied, by the limit; with consumption of their own.
         self.sliding_denials: Counter[str] = Counter()
@@ -55,9 +57,19 @@ class Gateway:
             if judged.verdict is Verdict.APPROVAL and self.ledger.approvals:
                 return self._reason(call, tool)
             return judged
+        count = self._counts.get(judged)
+        return (None if count is None else count(call, at)) or self._weigh(judged, call, tool, at)
+
+    def _weigh(self, judged: Decision, call: Call, tool: str, at: int | None) -> Decision:
+        """What the limits say, where they are not plain counts of calls of which everything is known."""
         meter = self._meters.get(judged)
         if meter is None:
             meter = self._meters[judged] = self._meter(judged)
+            if meter.count is not None:
+                self._counts[judged] = meter.count
+                decision = meter.count(call, at)
+                if decision is not None:
+                    return decision
         return meter.admit(call, at) or self._reason(call, tool, follow=False)
 
     def _meter(self, decision: Decision) -> Meter:

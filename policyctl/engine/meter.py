@@ -41,16 +41,13 @@ class Meter:
         self._lines = tuple(Line(ledger.books[limit.pointer], judged.limits) for limit in judged.limits)
         self._counts_sessions = any(line.by_session for line in self._lines)
         self._counts_grants = not all(line.by_session for line in self._lines)
-        self._count = plain_counter(self._lines, ledger, sliding_denials, self._allowed)
+        #: The quick way to `admit`, where these limits have one.
+        self.count = plain_counter(self._lines, ledger, sliding_denials, self._allowed)
 
     def admit(self, call: Call, at: int | None) -> Decision | None:
         """Allowed and counted, or denied by the first limit without room; None if something is not certain."""
         if at is None:
             return None
-        if self._count is not None and not self._accounts.is_clouded and call.outcome != "protocol_error":
-            decision = self._count(call, at)
-            if decision is not None:
-                return decision
         of_session, of_grant = self._open(call, at)
         if self._sliding_denials is not None:
             self._follow(call, at, of_session, of_grant)

@@ -65,7 +65,7 @@ class Replay:
     def run(self, stream: Iterable[Entry]) -> None:
         """Decides every call of the stream; ends with it. What it does for each call is what a replay costs."""
         is_repeated = Duplicates().is_repeated
-        route_of, see_session = self._router.route, self.sessions.add
+        known, route_of, see_session = self._router.routes, self._router.route, self.sessions.add
         watchers, recorded = self._watchers, self._recorded
         for count, (file, line, call, text) in enumerate(stream):
             if isinstance(call, Approval):
@@ -74,7 +74,7 @@ class Replay:
             if call.id is not None and is_repeated(call, text, count):
                 self.duplicates += 1
                 continue
-            route = route_of(call.server, call.tool)
+            route = known.get((call.server, call.tool)) or route_of(call.server, call.tool)
             admit = route.admit
             if admit is None:
                 self.not_governed[call.server] += 1
@@ -106,7 +106,9 @@ class Replay:
     @property
     def cells(self) -> dict[tuple[Route, Decision], Cell]:
         """How often each route met each decision, in the order of the first time."""
-        found = [(route, decision, cell) for route in self._router.routes for decision, cell in route.cells.items()]
+        found = [
+            (route, decision, cell) for route in self._router.routes.values() for decision, cell in route.cells.items()
+        ]
         found.sort(key=lambda entry: entry[2].count)
         return {(route, decision): cell for route, decision, cell in found}
 

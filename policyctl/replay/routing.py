@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policyctl.engine.gateway import Gateway
@@ -73,19 +73,15 @@ class Router:
     def __init__(self, lanes: Sequence[Lane]) -> None:
         self._lanes = {lane.assignment.server: lane for lane in lanes}
         self._any = self._lanes.get(None)
-        self._routes: dict[tuple[str | None, str], Route] = {}
-
-    @property
-    def routes(self) -> Iterable[Route]:
-        """Every route that was asked for, in the order of the first time."""
-        return self._routes.values()
+        #: Every route that was asked for, in the order of the first time.
+        self.routes: dict[tuple[str | None, str], Route] = {}
 
     def route(self, server: str | None, tool: str) -> Route:
         """The route of a call that names this server, if any, and this tool."""
         key = (server, tool)
-        route = self._routes.get(key)
+        route = self.routes.get(key)
         if route is None:
-            route = self._routes[key] = self._find(server, tool)
+            route = self.routes[key] = self._find(server, tool)
         return route
 
     def _find(self, server: str | None, tool: str) -> Route:
