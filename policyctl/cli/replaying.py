@@ -17,26 +17,31 @@ from policyctl.traces.mapping import parse_map
 from policyctl.traces.read import TraceFile
 from policyctl.workspace.configuration import Configuration
 from policyctl.workspace.discover import expand, find_policy
+from policyctl.workspace.naming import shown_name
 
 #: A call behind the injection serves it, unless `--attack-call` says better.
 ATTACK_CALL = "meta.after_injection_seen=true"
 
 
-def refuse_double_use(
-    traces: Sequence[str] | None, policy: str | None, catalog: str | None, *, written: Iterable[str | Path | None]
-) -> None:
-    """PolicyctlError if standard input would be read twice, or a file be read and then replaced."""
-    read = [*(traces or ()), *(name for name in (policy, catalog) if name is not None)]
-    if read.count("-") > 1:
+def refuse_second_reading(*names: str | None) -> None:
+    """PolicyctlError if standard input is named more than once."""
+    if names.count("-") > 1:
         raise PolicyctlError("standard input can be read once only", hint="name `-` a single time")
-    for target in written:
-        if target is not None and any(_is_same(name, target) for name in read):
-            raise PolicyctlError(f"`{target}` is read here, and would be replaced", hint="write to another file")
 
 
-def _is_same(left: str, right: str | Path) -> bool:
-    # A pipe or terminal may be read and written.
-    return os.path.isfile(left) and os.path.exists(right) and os.path.samefile(left, right)
+def refuse_replacing(read: Iterable[str], written: Iterable[str | Path | None]) -> None:
+    """PolicyctlError if a file that is read would be replaced, or one be written twice."""
+    sources = {os.path.realpath(name) for name in read}
+    targets = [os.path.realpath(target) for target in written if target is not None and target != "-"]
+    for target in targets:
+        # A pipe, a terminal or a device may be read and written, and written twice.
+        if os.path.exists(target) and not os.path.isfile(target):
+            continue
+        if target in sources:
+            name = shown_name(target)
+            raise PolicyctlError(f"`{name}` is read here, and would be replaced", hint="write to another file")
+        if targets.count(target) > 1:
+            raise PolicyctlError(f"`{shown_name(target)}` would be written twice", hint="give each output its own file")
 
 
 def trace_files(
@@ -47,13 +52,20 @@ def trace_files(
     if not chosen:
         raise PolicyctlError("no trace was named", hint="name a JSONL file of recorded calls, or `-`")
     paths = _paths(mapping, configuration)
-    return tuple(TraceFile(name, paths) for name in dict.fromkeys(chosen))
+    recordings: dict[str, str] = {}
+    for name in chosen:
+        # A file that is named twice, in one spelling or two, is one recording.
+        recordings.setdefault(name if name == "-" else os.path.realpath(name), name)
+    return tuple(TraceFile(name, paths) for name in recordings.values())
 
 
 def _paths(mapping: str | None, configuration: Configuration) -> Mapping[str, tuple[str, ...]] | None:
     if mapping is not None:
         return parse_map(mapping)
     configured = configuration.traces.map
+    if configured and "tool" not in configured:
+        hint = 'add `tool = "/POINTER"` to `[traces.map]`'
+        raise PolicyctlError("the configured map does not say where the tool's name stands", hint=hint)
     return {field: split(pointer) for field, pointer in configured.items()} if configured else None
 
 

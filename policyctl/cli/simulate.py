@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
@@ -14,8 +14,16 @@ from policyctl.cli.documents import FlawedDocumentError, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, ShowArgs, use_color
-from policyctl.cli.replaying import assignments, labels, refuse_double_use, threshold, trace_files
+from policyctl.cli.replaying import (
+    assignments,
+    labels,
+    refuse_replacing,
+    refuse_second_reading,
+    threshold,
+    trace_files,
+)
 from policyctl.engine.ledger import LATENESS, Windows
+from policyctl.replay.routing import Assignment
 from policyctl.replay.subjects import grant_declaration
 from policyctl.report.progress import progress
 from policyctl.report.simulate.decisions import DecisionLines
@@ -62,7 +70,7 @@ def simulate(
     Denials alone exit with 0; a failed gate exits with 1, thin evidence with 4, an empty trace with 3.
     """
     to = destinations(output, ("text", "json", "markdown"))
-    refuse_double_use(traces, policy, catalog, written=(decisions, *(destination.path for destination in to)))
+    refuse_second_reading(*(traces or ()), policy, catalog)
     configuration = load(config)
     set_grant = (
         (grant, grant_from) if grant or grant_from else (configuration.traces.grant, configuration.traces.grant_from)
@@ -94,6 +102,8 @@ def simulate(
     with ExitStack() as stack:
         for file in files:
             stack.callback(file.stream.close)
+        read = (*(file.stream.name for file in files), *_documents(in_force))
+        refuse_replacing(read, (decisions, *(destination.path for destination in to)))
         names = _decision_files(decisions, format)
         outs = [stack.enter_context(_out(name)) for name in names]
         lines = [DecisionLines(out, show_args=show_args) for out in outs]
@@ -109,6 +119,13 @@ def simulate(
     return finish(
         lambda form: _render(form, result, color=painted, width=width), ExitCode(result.code), format=form, to=to
     )
+
+
+def _documents(in_force: Sequence[Assignment]) -> Iterator[str]:
+    for assignment in in_force:
+        yield assignment.policy.name
+        if assignment.catalog is not None:
+            yield assignment.catalog.name
 
 
 def _lateness(flag: int | None, configuration: Configuration) -> int:

@@ -19,9 +19,9 @@ class Approvals:
 
     def __init__(self) -> None:
         self._calls = 0
-        self._by_session: Counter[str | None] = Counter()
+        self._by_session: Counter[str] = Counter()
         self._by_hour: Counter[int] = Counter()
-        self._kinds: set[tuple[str | None, Route]] = set()
+        self._kinds: set[tuple[str, Route]] = set()
 
     def see(self, call: Call, route: Route, decision: Decision, file: TraceFile, line: int) -> None:
         """Counts the call if a person would have been asked."""
@@ -29,8 +29,9 @@ class Approvals:
         if decision.verdict is not Verdict.APPROVAL:
             return
         self._calls += 1
-        self._by_session[call.session] += 1
-        self._kinds.add((call.session, route))
+        if call.session is not None:
+            self._by_session[call.session] += 1
+            self._kinds.add((call.session, route))
         at = None if call.ts is None else instant(call.ts)
         if at is not None:
             self._by_hour[at // _HOUR] += 1
@@ -42,7 +43,8 @@ class Approvals:
         return ApprovalLoad(
             calls=self._calls,
             sessions=len(self._by_session),
-            most_in_a_session=max(self._by_session.values()),
+            most_in_a_session=max(self._by_session.values(), default=0),
             most_in_an_hour=max(self._by_hour.values(), default=None),
-            repeats=self._calls - len(self._kinds),
+            # Whether a call without a session repeats another, nobody knows.
+            repeats=self._by_session.total() - len(self._kinds),
         )

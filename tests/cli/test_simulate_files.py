@@ -94,7 +94,8 @@ def test_a_file_without_permission_is_refused(run: Run, folder: Path) -> None:
 
 
 def test_the_same_file_twice_is_read_once(run: Run, folder: Path) -> None:
-    result = run(["simulate", "calls.jsonl", "calls.jsonl", "--stats"], cwd=folder)
+    (folder / "link.jsonl").symlink_to("calls.jsonl")
+    result = run(["simulate", "calls.jsonl", "./calls.jsonl", "calls.jsonl", "link.jsonl", "--stats"], cwd=folder)
     assert "coverage/calls 2\n" in result.stdout
 
 
@@ -110,6 +111,7 @@ def test_no_trace_is_a_wrong_use(run: Run, folder: Path) -> None:
         ["--decisions", "calls.jsonl"],
         ["--decisions", "./calls.jsonl"],
         ["--decisions", "policy.json", "--policy", "policy.json"],
+        ["--decisions", "policy.json"],
         ["--decisions", "link.jsonl"],
         ["--output", "json=calls.jsonl"],
         ["--decisions", "-", "--output", "text=link.jsonl"],
@@ -121,6 +123,23 @@ def test_what_is_read_is_not_replaced(run: Run, folder: Path, words: list[str]) 
     assert (result.code, result.stdout) == (2, "")
     assert "is read here, and would be replaced\nhint: write to another file\n" in result.stderr
     assert ((folder / "calls.jsonl").read_bytes(), (folder / "policy.json").read_bytes()) == (2 * GOOD, POLICY)
+
+
+def test_what_the_configuration_reads_is_not_replaced(run: Run, folder: Path) -> None:
+    (folder / "policyctl.toml").write_text('traces = "*.jsonl"\n')
+    result = run(["simulate", "--decisions", "calls.jsonl"], cwd=folder)
+    assert (result.code, (folder / "calls.jsonl").read_bytes()) == (2, 2 * GOOD)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--decisions", "x", "--output", "json=x"], ["--output", "json=x", "--output", "text=./x"]],
+)
+def test_no_output_replaces_another(run: Run, folder: Path, words: list[str]) -> None:
+    result = run(["simulate", "calls.jsonl", *words], cwd=folder)
+    assert (result.code, result.stdout) == (2, "")
+    assert result.stderr == "error: `x` would be written twice\nhint: give each output its own file\n"
+    assert not (folder / "x").exists()
 
 
 @pytest.mark.parametrize(

@@ -274,6 +274,15 @@ def test_a_map_may_be_configured(replay: Replay, repository: Path) -> None:
     assert (replayed.code, replayed.verdicts) == (0, ["deny"])
 
 
+def test_a_configured_map_has_to_say_where_the_name_stands(run: Run, repository: Path) -> None:
+    (repository / "policyctl.toml").write_text('[traces]\nmap = { args = "/a" }\n')
+    (repository / "policy.json").write_text(json.dumps(DENY_RM))
+    (repository / "calls.jsonl").write_text("{}\n")
+    result = run(["simulate", "calls.jsonl"], cwd=repository)
+    assert (result.code, result.stdout) == (2, "")
+    assert result.stderr.startswith("error: the configured map does not say where the tool's name stands\n")
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

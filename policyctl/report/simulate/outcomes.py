@@ -26,7 +26,9 @@ def _approvals(load: ApprovalLoad) -> Section:
     sessions = several(load.sessions, "session")
     calls = several(load.calls, "call waits", "calls wait")
     hour = "" if load.most_in_an_hour is None else f", at most {load.most_in_an_hour:,} in an hour"
-    blocks = [say(f"{calls} in {sessions}; at most {load.most_in_a_session:,} in one session{hour}")]
+    if load.sessions:
+        calls += f" in {sessions}; at most {load.most_in_a_session:,} in one session"
+    blocks = [say(f"{calls}{hour}")]
     if load.repeats:
         repeats = several(load.repeats, "of them repeats", "of them repeat")
         blocks.append(say(f"{repeats} a tool of the same session: one approval for tool and session would cover it"))
