@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
-
-from policyctl.pattern.plain import compile_plain
+from typing import Any, Literal
 
 #: Longer subjects always go to RE2, so that no pattern and no call can make a search slow.
 _SHORT = 4_096
@@ -30,16 +29,26 @@ class Pattern:
     def __init__(self, text: str, search: Any) -> None:
         self.text = text
         self._search = search
-        self._plain = compile_plain(text)
+        self._plain: Callable[[str], object] | Literal[False] | None = False
 
     def search(self, subject: str) -> bool:
         """Whether the pattern is found; half a surrogate pair counts as U+FFFD, as it does to Go's JSON reader."""
-        if self._plain is not None and len(subject) <= _SHORT and subject.isascii():
-            return self._plain(subject) is not None
+        plain = self._plain
+        if plain is False:
+            # Found out at the first search: whoever only checks a pattern never pays for it.
+            plain = self._plain = _compile_plain(self.text)
+        if plain is not None and len(subject) <= _SHORT and subject.isascii():
+            return plain(subject) is not None
         try:
             return self._search(subject.encode()) is not None
         except UnicodeEncodeError:
             return self._search(whole_characters(subject).encode()) is not None
+
+
+def _compile_plain(text: str) -> Callable[[str], object] | None:
+    from policyctl.pattern.plain import compile_plain
+
+    return compile_plain(text)
 
 
 def compile_pattern(text: str) -> Pattern:
