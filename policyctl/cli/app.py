@@ -18,6 +18,10 @@ from policyctl.errors import PolicyctlError
 PROGRAM = "policyctl"
 DAILY = ("policyctl validate policy.json", "policyctl simulate calls.jsonl --policy policy.json")
 VARIABLES = "Every flag can be set by a variable, --format of validate by POLICYCTL_VALIDATE_FORMAT."
+CODES = (
+    "Exit codes: 0 clean, 1 a policy has errors or a gate fails, 2 the job cannot be done, 3 nothing was checked, "
+    "4 the evidence is too thin, 70 a defect of policyctl, 130 interrupted."
+)
 SUMMARY = "Policy as code for the tool calls of AI agents: check, replay and explain what a policy allows."
 
 
@@ -73,7 +77,7 @@ def build(
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
-        epilog=f"{VARIABLES}\n\n{_examples(DAILY)}",
+        epilog=f"{VARIABLES}\n\n{CODES}\n\n{_examples(DAILY)}",
     )
     app.callback(help=SUMMARY)(_root)
     for command in commands:
@@ -83,6 +87,7 @@ def build(
     group = typer.main.get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
     _name_variables(group)
+    _name_arguments(group)
     return group
 
 
@@ -119,6 +124,18 @@ def _name_variables(group: typer.core.TyperGroup) -> None:
                 setattr(parameter, "show_envvar", False)  # noqa: B010 - only options have it, by a type not published
 
 
+def _name_arguments(group: typer.core.TyperGroup) -> None:
+    """Show an argument by its name alone: that FILE is a `list[str]` says nothing to who types it."""
+    for command in group.commands.values():
+        for parameter in command.params:
+            if isinstance(parameter, typer.core.TyperArgument):
+                setattr(parameter, "display_type_rich", _no_type)  # noqa: B010 - a method, hidden for this one object
+
+
+def _no_type(**_: object) -> None:
+    """Stands for the type of an argument."""
+
+
 def _flag(spellings: list[str]) -> str | None:
     return next((spelling for spelling in spellings if spelling.startswith("--")), None)
 
@@ -146,7 +163,8 @@ def _complete() -> int:
 
 def _usage(mistake: typer.TyperException) -> PolicyctlError:
     # Typer hands on what its own parser of values says, prefix and all.
-    message = mistake.format_message().rstrip(".").replace("Value error, ", "")
+    message = mistake.format_message().rstrip(".").replace("Value error, ", "").replace("Input should", "it should")
+    message = message.removesuffix(", unable to parse string as an integer")
     context = getattr(mistake, "ctx", None)
     path = context.command_path if context is not None else PROGRAM
     message = re.sub(r"'([^'`]+)'", r"`\1`", message[:1].lower() + message[1:])

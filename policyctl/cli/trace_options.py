@@ -6,50 +6,87 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
+from policyctl.errors import PolicyctlError
+
+
+def _seconds(text: str) -> int:
+    """As in the configuration, where a number needs no quotes."""
+    from policyctl.workspace.readers import MistakeError, duration
+
+    try:
+        return duration(int(text) if text.isascii() and text.isdecimal() else text, ("--lateness",))
+    except MistakeError as mistake:
+        raise PolicyctlError(mistake.message, hint=mistake.hint) from mistake
+
+
 Traces: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(metavar="TRACE", help="Recorded calls: JSONL, plain, gzip or zstd; `-` is standard input."),
 ]
 PolicyOption: TypeAlias = Annotated[
-    str | None, typer.Option("--policy", "-p", metavar="FILE", help="The policy; else the configured or found one.")
+    str | None,
+    typer.Option(
+        "--policy", "-p", metavar="FILE", help="The policy; else the configured one, else ./policy.json, .yaml, .yml."
+    ),
 ]
 CatalogOption: TypeAlias = Annotated[
-    str | None, typer.Option("--catalog", "-c", metavar="FILE", help="The catalog that classes the tools.")
+    str | None,
+    typer.Option(
+        "--catalog", "-c", metavar="FILE", help="The catalog, which says what each tool does and what it can cost."
+    ),
 ]
 ServerOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--server", metavar="NAME", help="The policy is for this server; calls of others are not governed."),
+    typer.Option(
+        "--server", metavar="NAME", help="The policy is for this server; calls of others are counted and not judged."
+    ),
 ]
 MapOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--map", metavar="FIELD=/POINTER,…", help="Where the fields of a call stand in other JSONL."),
+    typer.Option(
+        "--map",
+        metavar="FIELD=/POINTER,…",
+        help="Read JSONL of another shape: tool=/params/name,args=/params/arguments.",
+    ),
 ]
 GrantOption: TypeAlias = Annotated[
-    str | None, typer.Option("--grant", metavar="NAME", help="Whose the calls without a grant are.")
+    str | None,
+    typer.Option("--grant", metavar="NAME", help="Calls without a grant belong to this one; limits count by grant."),
 ]
 GrantFromOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--grant-from", metavar="PLACE", help="Where their grant is: session, file or meta.KEY."),
+    typer.Option("--grant-from", metavar="PLACE", help="Or take their grant from session, file or meta.KEY."),
 ]
 WindowOption: TypeAlias = Annotated[
     Literal["fixed", "sliding"] | None,
-    typer.Option("--window", help="How the windows of limits lie: fixed (aligned to UTC, the default) or sliding."),
+    typer.Option("--window", help="Windows of limits: fixed (aligned to UTC; the default) or sliding."),
 ]
 LatenessOption: TypeAlias = Annotated[
     int | None,
-    typer.Option("--lateness", metavar="SECONDS", min=0, help="How far back counts are kept, at least a day's worth."),
+    typer.Option(
+        "--lateness",
+        metavar="SECONDS",
+        parser=_seconds,
+        help="Keep counts so far back for records out of order: 3600, 36h, 2d; at least a day.",
+    ),
 ]
 BadOption: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--bad", metavar="PLACE=VALUE,…", help="Sessions that went wrong: meta.attack_success=true."),
+    typer.Option(
+        "--bad", metavar="PLACE=VALUE,…", help="Score sessions in which an attack worked: meta.attack_success=true."
+    ),
 ]
 GoodOption: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--good", metavar="PLACE=VALUE,…", help="Sessions that went well: meta.utility=true."),
+    typer.Option("--good", metavar="PLACE=VALUE,…", help="Score sessions that did their work: meta.utility=true."),
 ]
 AttackCallOption: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--attack-call", metavar="PLACE=VALUE,…", help="Calls that serve the attack in a bad session."),
+    typer.Option(
+        "--attack-call",
+        metavar="PLACE=VALUE,…",
+        help="The calls that serve an attack; else meta.after_injection_seen=true.",
+    ),
 ]
 MaxDenied: TypeAlias = Annotated[
     str | None, typer.Option("--max-denied", metavar="N|N%", help="Exit 1 if more calls are denied.")
@@ -62,7 +99,7 @@ MinCalls: TypeAlias = Annotated[
 ]
 MinFidelity: TypeAlias = Annotated[
     str | None,
-    typer.Option("--min-fidelity", metavar="N%", help="Exit 4 if fewer recorded decisions are reproduced."),
+    typer.Option("--min-fidelity", metavar="N%", help="Exit 4 if a smaller share of recorded decisions is reproduced."),
 ]
 MaxBadLines: TypeAlias = Annotated[
     str | None, typer.Option("--max-bad-lines", metavar="N|N%", help="Exit 4 if more lines are unreadable (default 0).")

@@ -12,7 +12,7 @@ from policyctl.traces.items import BadLine, Request
 _FORM = 'write a call as {"tool": "name", "args": {"key": "value"}}'
 
 #: What other formats call the fields of a call.
-_MEANT = {"arguments": "args", "params": "args", "parameters": "args", "input": "args", "name": "tool", "time": "ts"}
+_MEANT = {"name": "tool", "arguments": "args", "params": "args", "parameters": "args", "input": "args", "time": "ts"}
 
 
 def read_call(name: str, text: bytes) -> Call | tuple[Diagnostic, ...]:
@@ -28,9 +28,18 @@ def read_call(name: str, text: bytes) -> Call | tuple[Diagnostic, ...]:
         case Approval():
             return (_refusal(document, "this is an approval, not a call", _FORM),)
         case BadLine(message=message, help=help_):
-            return (_refusal(document, message.replace("the line", "this"), help_ or _FORM),)
+            better = _renaming(document.data) or help_ or _FORM
+            return (_refusal(document, message.replace("the line", "this"), better),)
         case _:
             return (_refusal(document, "this is a message that calls no tool", _FORM),)
+
+
+def _renaming(data: object) -> str | None:
+    """What to call the fields of a call in another format; a map is for traces."""
+    if not isinstance(data, dict) or "tool" in data:
+        return None
+    renamed = " and ".join(f"`{right}` for `{wrong}`" for wrong, right in _MEANT.items() if wrong in data)
+    return f"write {renamed}" if renamed else None
 
 
 def _refusal(document: Document, message: str, help_: str) -> Diagnostic:

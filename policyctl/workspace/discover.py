@@ -63,10 +63,11 @@ def find_policy(configuration: Configuration) -> Path:
     for name in POLICY_NAMES:
         if (here / name).is_file() and is_inside(here / name, root):
             return Path(name)
-    names = ", ".join(f"`{name}`" for name in POLICY_NAMES)
+    *others, last = (f"`{name}`" for name in POLICY_NAMES)
     raise PolicyctlError(
         "no policy was named and none was found",
-        hint=f"name one, set `policy` in policyctl.toml, or put {names} into this directory",
+        hint="name one (`explain` and `simulate` take it as `--policy FILE`), set `policy` in policyctl.toml, "
+        f"or put {', '.join(others)} or {last} into this directory",
     )
 
 

@@ -13,15 +13,10 @@ from policyctl.simulate.result import LabelScore
 
 def labels_section(score: LabelScore, *, by_file: bool) -> Section:
     """What is stopped and what breaks, between the two policies that need no thought."""
-    columns = (
-        Column("sessions"),
-        Column("this policy", number=True),
-        Column("deny everything", number=True),
-        Column("allow everything", number=True),
-    )
     blocks: tuple[Block, ...] = (
         *_meaning(score),
-        Table(columns, tuple(_rows(score))),
+        *_unmatched(score),
+        *_table(tuple(_rows(score))),
         *_waiting(score),
         *_examples(score, by_file=by_file),
         say(
@@ -31,11 +26,22 @@ def labels_section(score: LabelScore, *, by_file: bool) -> Section:
     return Section("outcome labels", "sessions whose outcome is known", blocks)
 
 
+def _table(rows: tuple[Row, ...]) -> Iterator[Table]:
+    columns = (
+        Column("sessions"),
+        Column("this policy", number=True),
+        Column("deny everything", number=True),
+        Column("allow everything", number=True),
+    )
+    if rows:
+        yield Table(columns, rows)
+
+
 def _rows(score: LabelScore) -> Iterator[Row]:
-    if score.bad_selector:
+    if score.bad:
         yield _score_row("attacks stopped", score.stopped, score.bad, wanted=True)
         yield _score_row("attacks with any denial", score.touched, score.bad, wanted=True)
-    if score.good_selector:
+    if score.good:
         yield _score_row("benign sessions broken", score.broken, score.good, wanted=False)
 
 
@@ -61,6 +67,20 @@ def _meaning(score: LabelScore) -> Iterator[Sentence]:
         yield say(
             f"{several(score.both, 'session has both labels and is', 'sessions have both labels and are')} left out"
         )
+
+
+def _unmatched(score: LabelScore) -> Iterator[Sentence]:
+    """A label that nothing has is more often a slip of the pen than a fact: no figure is made of it."""
+    for what, sessions, selector in (
+        ("an attack", score.bad, score.bad_selector),
+        ("benign", score.good, score.good_selector),
+    ):
+        if selector and not sessions:
+            yield say(
+                f"no session is {what}: look in the trace for the place and the value of ",
+                Code(selector),
+                role="warning",
+            )
 
 
 def _waiting(score: LabelScore) -> Iterator[Sentence]:
