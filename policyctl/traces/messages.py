@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
-from typing import Any, Generic, TypeVar
+from collections import Counter, defaultdict, deque
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Generic, TypeVar
 
 import msgspec
 
-from policyctl.engine.equality import equal
+from policyctl.engine.canonical import digest
 from policyctl.model.call import Call, Outcome
 from policyctl.traces.items import ASIDE, Batch, Exchange, Item, Question, Request, Response
 
@@ -56,17 +56,17 @@ class _Exchanges(Generic[Place]):
         #: Who numbers a request is not recorded. A server that asks something in the middle of a call is answered
         #: before the call is, so that of two open requests of one number the later one is answered first.
         self._open: defaultdict[Exchange, list[_Pending[Place]]] = defaultdict(list)
-        self._recent: deque[Call] = deque(maxlen=_PATIENCE)
+        self._recent = _Recent()
 
     def see(self, item: Item, place: Place) -> None:
         """The next message."""
         match item:
             case Response():
                 self._answer(item)
-            case Request() if item.goes_on and any(_is_same(item.call, call) for call in self._recent):
+            case Request() if item.goes_on and item.call in self._recent:
                 self._ask(ASIDE, place, item.exchange)
             case Request():
-                self._recent.append(item.call)
+                self._recent.add(item.call)
                 self._forget_calls(item.exchange)
                 self._ask(item, place, item.exchange)
             case Question():
@@ -121,7 +121,34 @@ class _Exchanges(Generic[Place]):
         return call, pending.place
 
 
-def _is_same(again: Call, before: Call) -> bool:
-    """Whether a request repeats an earlier one of its session, numbered anew."""
-    own: tuple[Any, ...] = (again.tool, again.session, again.server)
-    return own == (before.tool, before.session, before.server) and equal(again.args, before.args)
+class _Recent:
+    """The last calls, by everything that stays the same when one is sent again under a new number."""
+
+    def __init__(self) -> None:
+        self._calls: deque[Call] = deque()
+        #: Filled when somebody asks for the first time: most captures hold no call that is sent again.
+        self._known: Counter[Hashable] | None = None
+
+    def __contains__(self, call: Call) -> bool:
+        if self._known is None:
+            self._known = Counter(map(_lasting, self._calls))
+        return self._known[_lasting(call)] > 0
+
+    def add(self, call: Call) -> None:
+        """The newest one; the oldest is forgotten."""
+        self._calls.append(call)
+        if self._known is not None:
+            self._known[_lasting(call)] += 1
+        if len(self._calls) > _PATIENCE:
+            self._forget(self._calls.popleft())
+
+    def _forget(self, call: Call) -> None:
+        if self._known is not None:
+            key = _lasting(call)
+            self._known[key] -= 1
+            if not self._known[key]:
+                del self._known[key]
+
+
+def _lasting(call: Call) -> Hashable:
+    return call.tool, call.session, call.server, digest(call.args)

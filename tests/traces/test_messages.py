@@ -119,6 +119,16 @@ def test_what_was_not_asked_for_before_is_a_call_of_its_own_whatever_it_carries(
     assert [identity for _, identity, _ in paired(call(1), result(1), call(2, **again, requestState="x"))] == ["1", "2"]
 
 
+def test_a_call_that_goes_on_is_looked_for_among_the_last_1024() -> None:
+    def between(count: int) -> list[Any]:
+        return [message for n in range(count) for message in (call(n + 5, args={"n": -n - 1}), result(n + 5))]
+
+    again = [call(1), result(1), call(2, requestState="x"), result(2)]
+    near = list(paired(*again, *between(1_023), call(3, requestState="x")))
+    far = list(paired(*again, *between(1_024), call(3, requestState="x")))
+    assert (len(near), len(far)) == (1 + 1_023, 1 + 1_024 + 1)
+
+
 @pytest.mark.parametrize("key", ["message", "msg", "payload", "raw"])
 @pytest.mark.parametrize("quote", [False, True])
 @pytest.mark.parametrize("time", ["ts", "time", "timestamp"])
