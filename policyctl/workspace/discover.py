@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from policyctl.workspace.git import repository_root
 
 #: Where a policy is looked for if neither the command line nor the configuration names one, in this order.
 POLICY_NAMES = ("policy.json", "policy.yaml", "policy.yml")
+#: Every way to write a table `tool.policyctl`: with its own header, below `[tool]`, or as a value at the top.
+_MAY_BE_OURS = re.compile(
+    r"""^[ \t]*(?:\[+[ \t]*)?["']?tool["']?[ \t]*(?:\.[ \t]*["']?policyctl|\.[ \t]*["']|\]|=)""", re.MULTILINE
+)
 
 
 def find_configuration(start: Path) -> Path | None:
@@ -38,14 +43,20 @@ def _is_ours(candidate: Path) -> bool:
     """A broken `pyproject.toml` is only our concern if it seems to hold our table."""
     if candidate.name == "policyctl.toml":
         return True
+    try:
+        content = candidate.read_text("utf-8")
+    except (OSError, ValueError):
+        return False
+    # Most files of other projects need not be parsed to know.
+    if "policyctl" not in content or not _MAY_BE_OURS.search(content):
+        return False
     import tomllib
 
     try:
-        content = candidate.read_text("utf-8")
-        return "policyctl" in content and "policyctl" in tomllib.loads(content).get("tool", {})
+        return "policyctl" in tomllib.loads(content).get("tool", {})
     except tomllib.TOMLDecodeError:
         return "[tool.policyctl" in content
-    except (OSError, ValueError):
+    except ValueError:
         return False
 
 
