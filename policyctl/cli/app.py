@@ -162,10 +162,15 @@ def _complete() -> int:
 
 
 def _usage(mistake: typer.TyperException) -> PolicyctlError:
+    context = getattr(mistake, "ctx", None)
+    path = context.command_path if context is not None else PROGRAM
+    unknown, close = getattr(mistake, "option_name", None), getattr(mistake, "possibilities", ())
+    if unknown is not None and close:
+        meant = " or ".join(f"`{option}`" for option in sorted(close))
+        return PolicyctlError(f"no such option `{unknown}`", hint=f"did you mean {meant}?")
     # Typer hands on what its own parser of values says, prefix and all.
     message = mistake.format_message().rstrip(".").replace("Value error, ", "").replace("Input should", "it should")
     message = message.removesuffix(", unable to parse string as an integer")
-    context = getattr(mistake, "ctx", None)
-    path = context.command_path if context is not None else PROGRAM
     message = re.sub(r"'([^'`]+)'", r"`\1`", message[:1].lower() + message[1:])
+    message = re.sub(r"^(no such option): (\S+)$", r"\1 `\2`", message)
     return PolicyctlError(message, hint=f"`{path} --help` says what can stand here")

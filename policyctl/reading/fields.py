@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from policyctl.model.policy import Action
 from policyctl.reading.findings import Findings
 from policyctl.reading.suggest import closest, listing
 from policyctl.source.pointer import child
@@ -123,8 +124,14 @@ def _hint(value: Any, must: str, findings: Findings) -> str | None:
             return f"only `true` and `false` are booleans; write `{meant}`"
         if value in {"true", "false"}:
             return f"write `{value}` without quotes"
+    if must == "the rules of a tool must be an object" and value in _ACTIONS:
+        return f'write it as the action of the tool: {{"action": "{value}"}}'
+    if must == "`tools` must be an object" and isinstance(value, list):
+        return 'write each tool under its name: {"transfer": {...}}'
     return next((help_ for ending, help_ in _SPELLING.items() if must.endswith(ending)), None)
 
+
+_ACTIONS = tuple(action.value for action in Action)
 
 _SPELLING = {
     "an object": "write it in braces: {...}",

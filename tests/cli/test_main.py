@@ -46,8 +46,9 @@ def test_no_command_shows_the_help_on_standard_error_and_is_a_wrong_use(run: Run
     [
         (["valdate", "x"], "no such command `valdate`", "did you mean `validate`?"),
         (["frobnicate"], "no such command `frobnicate`", "`policyctl --help` lists the commands"),
-        (["--frob"], "no such option: --frob", "`policyctl --help` says what can stand here"),
-        (["config", "--frob"], "no such option: --frob", "`policyctl config --help` says what can stand here"),
+        (["--frob"], "no such option `--frob`", "`policyctl --help` says what can stand here"),
+        (["config", "--frob"], "no such option `--frob`", "`policyctl config --help` says what can stand here"),
+        (["config", "--fromat", "json"], "no such option `--fromat`", "did you mean `--format`?"),
         (
             ["config", "--format", "xml"],
             "invalid value for `--format`: `xml` is not one of `text`, `json`",

@@ -176,6 +176,7 @@ MISTAKES: list[tuple[Any, list[tuple[str, str, str, str]]]] = [
         ],
     ),
     ([], [("SCH21", "", "the rules of a tool must be an object, not a list", "write it in braces: {...}")]),
+    ("allow", [("SCH21", "", "the rules of a tool must be an object, not the text `allow`", 'write it as the action of the tool: {"action": "allow"}')]),
     ({"require": {}}, [("SCH21", "/require", "`require` must be a list, not an object", "write it in brackets: [...]")]),
     ({"require": [1]}, [("SCH21", "/require/0", "a predicate must be an object, not the number `1`", "write it in braces: {...}")]),
     ({"require": [{}]}, [("SCH22", "/require/0", "the predicate has no `conditions`", "add `conditions`")]),
@@ -311,3 +312,9 @@ def test_a_word_that_other_yaml_takes_for_a_boolean_is_explained() -> None:
 def test_long_words_do_not_drown_the_sentence() -> None:
     (only,) = read(json.dumps({"version": "1", "default": "x" * 500})).diagnostics
     assert len(only.message) < 100
+
+
+def test_a_list_of_tools_is_told_how_tools_are_named() -> None:
+    (finding,) = read('{"version": "1", "default": "deny", "tools": [{"name": "t"}]}').diagnostics
+    assert (finding.pointer, finding.message) == ("/tools", "`tools` must be an object, not a list")
+    assert finding.help == 'write each tool under its name: {"transfer": {...}}'

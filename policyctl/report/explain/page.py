@@ -96,7 +96,7 @@ def call_lines(explanation: Explanation, *, show_args: bool) -> Iterator[tuple[P
     if known:
         yield tuple(known)
     if call.ts is not None and instant(call.ts) is None:
-        yield ("its time is no RFC 3339 time with a zone, so it counts as missing",)
+        yield ("its time is no RFC 3339 time with a zone, such as `2026-03-02T08:00:20Z`, so it counts as missing",)
     if explanation.preset:
         yield ("usage as given: ", ", ".join(explanation.preset))
     if explanation.windows is Windows.SLIDING and explanation.decision.limits:

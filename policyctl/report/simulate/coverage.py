@@ -111,7 +111,7 @@ def _records(coverage: Coverage) -> Iterator[Sentence]:
         yield say(f"{several(coverage.duplicates, 'repeated record was', 'repeated records were')} dropped")
     if coverage.bad_times:
         yield say(
-            f"{several(coverage.bad_times, 'time is', 'times are')} no RFC 3339 time with a zone, and taken as missing",
+            f"{several(coverage.bad_times, 'time is', 'times are')} no RFC 3339 time with a zone, such as `2026-03-02T08:00:20Z`, and taken as missing",
             role="warning",
         )
     if coverage.late:

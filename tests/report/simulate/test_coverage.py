@@ -32,7 +32,10 @@ def test_a_complete_record_needs_two_sentences(simulated: Simulate) -> None:
     ("change", "said"),
     [
         ({"duplicates": 2}, "2 repeated records were dropped"),
-        ({"bad_times": 1}, "1 time is no RFC 3339 time with a zone, and taken as missing"),
+        (
+            {"bad_times": 1},
+            "1 time is no RFC 3339 time with a zone, such as `2026-03-02T08:00:20Z`, and taken as missing",
+        ),
         (
             {"late": 1},
             "1 record is too far behind in time for the counts of its limits; `--lateness` keeps them longer",
