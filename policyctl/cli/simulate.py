@@ -67,7 +67,11 @@ def simulate(
 ) -> int:
     """Replay recorded calls under a policy and show what it would have done; nothing recorded is ever executed.
 
-    Denials alone exit with 0; a failed gate exits with 1, thin evidence with 4, an empty trace with 3.
+    A trace has one call a line, as JSON with `tool`, `args`, `ts`, `session`, `grant` and more, of which only `tool` must
+    be there (`policyctl schema trace`). MCP messages are read as they are, other JSONL with `--map`.
+
+    Exits with 0 even if calls are denied, 1 if the policy has errors or `--max-denied` fails, 2 if a file cannot be read,
+    3 if there is no call, 4 if the evidence is too thin: unreadable lines, a gate on it, or no call decided.
     """
     to = destinations(output, ("text", "json", "markdown"))
     refuse_second_reading(*(traces or ()), policy, catalog)
