@@ -137,8 +137,9 @@ class SlidingColumn:
         if times is None:
             return amount <= maximum
         if amount == 1 and times[-1] <= at and limit not in self._sums:
-            # The use that has to be gone by now is the `maximum`-th from the end.
-            return len(times) < maximum or times[-int(maximum)] <= at - self._windows[limit]
+            # Only whole uses count here, and the one that has to be gone by now is the `most`-th from the end.
+            most = int(maximum)
+            return len(times) < most or times[-most] <= at - self._windows[limit]
         return plus(self.within(limit, at), amount) <= maximum
 
     def note(self, limit: int, at: int, amount: Amount, horizon: int) -> None:

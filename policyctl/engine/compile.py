@@ -6,7 +6,7 @@ answers are bound as closure variables, so no text of a policy ever becomes sour
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -34,14 +34,16 @@ class Branch:
 def compile_policy(policy: Policy) -> tuple[dict[str, Branch], Branch]:
     """A branch for each tool that the policy names, and the one for all others."""
     names = dict.fromkeys((*policy.tools, *(name for name in policy.hide if name != "*")))
-    return {name: _branch(policy, name) for name in names}, _branch(policy, None)
+    # Backwards, so that the first of equal names counts.
+    hidden = {name: index for index, name in reversed(tuple(enumerate(policy.hide)))}
+    return {name: _branch(policy, name, hidden) for name in names}, _branch(policy, None, hidden)
 
 
-def _branch(policy: Policy, tool: str | None) -> Branch:
+def _branch(policy: Policy, tool: str | None, hidden: Mapping[str, int]) -> Branch:
     """The branch of one tool; None is any tool that the policy does not name."""
-    for index, name in enumerate(policy.hide):
-        if name in (tool, "*"):
-            return _always(_denial("(hidden)", sentences.HIDDEN, join("hide", index)))
+    places = [hidden[name] for name in (tool, "*") if name in hidden]
+    if places:
+        return _always(_denial("(hidden)", sentences.HIDDEN, join("hide", min(places))))
     rules = policy.tools.get(tool) if tool is not None else None
     if rules is None:
         if policy.default is Default.DENY:

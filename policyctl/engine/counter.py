@@ -23,6 +23,9 @@ from policyctl.model.time import SECOND
 #: A call and its instant to the answer; None if this is not a plain case after all, and then nothing was written down.
 Count = Callable[[Call, int | None], Decision | None]
 
+#: Each limit is a branch inside the one before it, and Python compiles only so many of them.
+_MOST = 16
+
 
 class Line:
     """One limit behind an answer: whose count it is, and the answers when there is no room."""
@@ -44,8 +47,8 @@ class Line:
 def plain_counter(
     lines: Sequence[Line], ledger: Ledger, sliding_denials: Counter[str] | None, allowed: Decision
 ) -> Count | None:
-    """The function for these limits; None if one of them counts amounts, or windows are sliding."""
-    if sliding_denials is None or not all(line.is_count for line in lines):
+    """The function for these limits; None if one of them counts amounts, windows are sliding, or there are too many."""
+    if sliding_denials is None or len(lines) > _MOST or not all(line.is_count for line in lines):
         return None
     accounts = ledger.accounts
     make = _maker(tuple(line.by_session for line in lines))

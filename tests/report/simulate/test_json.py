@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from policyctl import SEMANTICS, __version__
-from policyctl.engine.amount import Amount
-from policyctl.model.values import JSONValue
 from policyctl.report.simulate.json import render
 from policyctl.simulate.result import Simulation
 
