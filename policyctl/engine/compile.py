@@ -35,11 +35,11 @@ def compile_policy(policy: Policy) -> tuple[dict[str, Branch], Branch]:
     """A branch for each tool that the policy names, and the one for all others."""
     names = dict.fromkeys((*policy.tools, *(name for name in policy.hide if name != "*")))
     # Backwards, so that the first of equal names counts.
-    hidden = {name: index for index, name in reversed(tuple(enumerate(policy.hide)))}
+    hidden: dict[str | None, int] = {name: index for index, name in reversed(tuple(enumerate(policy.hide)))}
     return {name: _branch(policy, name, hidden) for name in names}, _branch(policy, None, hidden)
 
 
-def _branch(policy: Policy, tool: str | None, hidden: Mapping[str, int]) -> Branch:
+def _branch(policy: Policy, tool: str | None, hidden: Mapping[str | None, int]) -> Branch:
     """The branch of one tool; None is any tool that the policy does not name."""
     places = [hidden[name] for name in (tool, "*") if name in hidden]
     if places:
