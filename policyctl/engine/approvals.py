@@ -15,7 +15,9 @@ from policyctl.model.time import instant
 
 
 @dataclass(slots=True)
-class _Entry:
+class OnRecord:
+    """One approval and whether it is used up; several policies that are replayed together share it."""
+
     approval: Approval
     expires: int | None
     used: Truth = Truth.FALSE
@@ -26,15 +28,23 @@ class Approvals:
 
     def __init__(self) -> None:
         #: By tool, then by the digest of the arguments: a call with known arguments looks at its own only.
-        self._entries: dict[str, dict[str, list[_Entry]]] = {}
+        self._entries: dict[str, dict[str, list[OnRecord]]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._entries)
 
-    def add(self, approval: Approval, tool: str) -> None:
-        """A person's consent, from here on in the trace; `tool` is the policy's name of the tool."""
-        by_digest = self._entries.setdefault(tool, {})
-        by_digest.setdefault(approval.args_digest, []).append(_Entry(approval, instant(approval.expires)))
+    def add(self, approval: Approval, tool: str, shared: OnRecord | None = None) -> OnRecord:
+        """A person's consent, from here on in the trace; `tool` is the policy's name of the tool.
+
+        The same consent written down twice is one: what is used up stays used up.
+        """
+        entries = self._entries.setdefault(tool, {}).setdefault(approval.args_digest, [])
+        for entry in entries:
+            if entry.approval == approval:
+                return entry
+        entry = shared or OnRecord(approval, instant(approval.expires))
+        entries.append(entry)
+        return entry
 
     def consent(self, record: Record, tool: str) -> Consent:
         """Whether some approval covers this call; if none does, the remark says how close one came."""
@@ -60,7 +70,7 @@ class Approvals:
             if match.state is Truth.UNKNOWN:
                 entry.used = Truth.UNKNOWN
 
-    def _matches(self, record: Record, tool: str) -> Iterator[tuple[_Entry, Consent]]:
+    def _matches(self, record: Record, tool: str) -> Iterator[tuple[OnRecord, Consent]]:
         by_digest = self._entries[tool]
         match record.whole:
             case Seen(value=value):
@@ -84,7 +94,7 @@ _REMARKS = (
 _ARGUMENTS, _SESSION, _EXPIRED, _USED = _REMARKS[1:]
 
 
-def _match(entry: _Entry, record: Record, unknown_arguments: tuple[Doubt, ...]) -> Consent:
+def _match(entry: OnRecord, record: Record, unknown_arguments: tuple[Doubt, ...]) -> Consent:
     """Compares session, time and use, in this order; the first difference that is certain settles it."""
     doubts = list(unknown_arguments)
     session = record.call.session

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable
 
+from policyctl.engine.approvals import OnRecord
 from policyctl.engine.compile import compile_policy
 from policyctl.engine.counter import Count
 from policyctl.engine.decide import decide
@@ -34,9 +35,9 @@ class Gateway:
         self.sliding_denials: Counter[str] = Counter()
         self.follows_sliding = windows is Windows.FIXED
 
-    def approve(self, approval: Approval, tool: str | None = None) -> None:
-        """Puts an approval on record."""
-        self.ledger.approve(approval, tool or approval.tool)
+    def approve(self, approval: Approval, tool: str | None = None, shared: OnRecord | None = None) -> OnRecord:
+        """Puts an approval on record, `shared` with other policies if they have it already."""
+        return self.ledger.approve(approval, tool or approval.tool, shared)
 
     def admit(self, call: Call, tool: str | None = None) -> Decision:
         """Decides the next call and writes down what it uses up; `tool` is the policy's name for it."""

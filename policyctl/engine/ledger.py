@@ -7,7 +7,7 @@ from enum import StrEnum
 from policyctl.engine import sentences
 from policyctl.engine.accounts import Accounts, Subject
 from policyctl.engine.amount import Amount, Unaccountable, UnknownAmount, amount_of, plus
-from policyctl.engine.approvals import Approvals
+from policyctl.engine.approvals import Approvals, OnRecord
 from policyctl.engine.book import Book, Interval
 from policyctl.engine.column import FixedColumn, SlidingColumn
 from policyctl.engine.decide import Consent, Room
@@ -45,9 +45,9 @@ class Ledger:
         self.approvals = Approvals()
         self.late_calls = 0
 
-    def approve(self, approval: Approval, tool: str) -> None:
-        """Puts an approval on record."""
-        self.approvals.add(approval, tool)
+    def approve(self, approval: Approval, tool: str, shared: OnRecord | None = None) -> OnRecord:
+        """Puts an approval on record, `shared` with others if they have it already."""
+        return self.approvals.add(approval, tool, shared)
 
     def consent(self, record: Record, tool: str) -> Consent:
         """Whether somebody approved this call."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+from policyctl.engine.approvals import OnRecord
 from policyctl.engine.gateway import Gateway
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.model.call import NOT_RECORDED, Approval, Call
@@ -127,6 +128,8 @@ class Replay:
 
     def _approve(self, approval: Approval) -> None:
         self.approvals += 1
+        # It names no server, so it is on record for each policy, but for one call in all.
+        shared: OnRecord | None = None
         for lane in self.lanes:
             route = self._router.route(lane.assignment.server, approval.tool)
-            lane.gateway.approve(approval, route.tool)
+            shared = lane.gateway.approve(approval, route.tool, shared)

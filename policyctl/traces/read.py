@@ -13,7 +13,7 @@ from policyctl.diagnostic import Diagnostic, Position, Severity, Span
 from policyctl.model.call import Approval, Call
 from policyctl.model.time import BEFORE_ALL_TIMES, instant
 from policyctl.traces.decode import decode_call, decode_carefully, interpret, load
-from policyctl.traces.items import BadLine, Item, Request
+from policyctl.traces.items import BadLine, Batch, Item, Request
 from policyctl.traces.lines import is_plain, split_lines
 from policyctl.traces.mapping import rearrange
 from policyctl.traces.messages import pair_outcomes
@@ -59,19 +59,20 @@ class TraceFile:
 
     def _only_calls(self, items: Iterable[tuple[TraceFile, int, Item, bytes | None]]) -> Iterator[Entry]:
         for _, number, item, line in items:
-            call = self._call_in(item)
-            if call is not None:
+            for call in self._calls_in(item):
                 yield self, number, call, line
 
-    def _call_in(self, item: Item) -> Call | Approval | None:
+    def _calls_in(self, item: Item) -> Iterator[Call | Approval]:
         match item:
             case Call() | Approval():
-                return item
+                yield item
             case Request():
-                return item.call
+                yield item.call
+            case Batch(messages=messages):
+                for message in messages:
+                    yield from self._calls_in(message)
             case _:
                 self.asides += 1
-                return None
 
     def _items(self) -> Iterator[tuple[TraceFile, int, Item, bytes | None]]:
         """Everything that is no blank and no bad line; in a file that is no capture, only calls and approvals."""
@@ -91,10 +92,10 @@ class TraceFile:
                         yield self, number, call, line
                         continue
                 item = self._look_closely(line, number)
-                if item is not None and not self._is_capture:
-                    item = self._call_in(item)
-                if item is not None:
-                    yield self, number, item, None
+                if item is None:
+                    continue
+                for part in (item,) if self._is_capture else self._calls_in(item):
+                    yield self, number, part, None
             self.lines += read
 
     def _look_closely(self, line: bytes, number: int) -> Item | None:

@@ -207,6 +207,11 @@ APPROVALS: dict[str, tuple[list[Any], list[str], str]] = {
     "keys in another order": ([approval("1"), asked(args={"to": "é", "n": 1.0})], ["allow"], ""),
     "used": ([approval("1"), asked(), asked()], ["allow", "approval"], "was used before"),
     "two": ([approval("1"), approval("2"), asked(), asked()], ["allow", "allow"], ""),
+    "the same one again": (
+        [approval("1"), asked(), approval("1"), asked()],
+        ["allow", "approval"],
+        "was used before",
+    ),
     "behind the call": ([asked(), approval("1")], ["approval"], "a person has to approve this call first"),
     "other arguments": ([approval("1"), asked(args={"n": 2})], ["approval"], "is for other arguments"),
     "another session": ([approval("1"), asked(session="t")], ["approval"], "is for another session"),

@@ -46,8 +46,10 @@ def predicate(*conditions: dict[str, Any]) -> dict[str, Any]:
     return {"conditions": list(conditions)}
 
 
-def approval_of(args: Any, *, tool: str = "t", session: str = "s", expires: str = "2030-01-01T00:00:00Z") -> Approval:
-    return Approval(tool=tool, args_digest=digest(args), session=session, expires=expires, id="approval")
+def approval_of(
+    args: Any, *, tool: str = "t", session: str = "s", expires: str = "2030-01-01T00:00:00Z", id: str = "approval"
+) -> Approval:
+    return Approval(tool=tool, args_digest=digest(args), session=session, expires=expires, id=id)
 
 
 def table(name: str) -> Any:

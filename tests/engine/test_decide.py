@@ -45,7 +45,7 @@ def test_each_call_is_answered_as_the_table_says(case: dict[str, Any], engine: t
     evaluator = engine(policy_of(case["policy"]), windows=windows, lateness=lateness)
     for number, row in enumerate(case["calls"]):
         if "approve" in row:
-            consent = approval_of(**row["approve"])
+            consent = approval_of(**row["approve"], id=f"approval {number}")
             evaluator.ledger.approve(consent, consent.tool)
             continue
         expected = {key: value for key, value in row.items() if key in _EXPECTED}
