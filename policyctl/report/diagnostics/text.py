@@ -12,6 +12,8 @@ from policyctl.report.escape import escape_terminal
 from policyctl.report.style import Style, severity_role
 from policyctl.source.lines import Lines
 
+#: So many are drawn: whoever has more to mend has no use for all of them at once.
+SHOWN = 100
 _HIDDEN = "the line is not shown, since recorded calls hold arguments; `policyctl simulate` is what replays them"
 
 
@@ -23,18 +25,21 @@ def frames(
     style: Style,
     show_args: bool = False,
 ) -> Iterator[str]:
-    """One frame for each diagnostic, several lines each; `texts` by file, `names` the rule's name by code.
+    """A frame for each of the first diagnostics and a line that counts the others; `names` gives a rule's name by its code.
 
     Of a record of calls no line is shown, since it may hold arguments, unless `show_args` says that they may be seen.
     """
     hidden = frozenset() if show_args else {file for file, text in texts.items() if is_record(text)}
     lines: dict[str, Lines] = {}
-    for diagnostic in diagnostics:
+    found = tuple(diagnostics)
+    for diagnostic in found[:SHOWN]:
         file = diagnostic.file
         if file in texts and file not in lines and file not in hidden:
             lines[file] = Lines(texts[file])
         name = names(diagnostic.code)
         yield "\n".join(_frame(diagnostic, lines.get(file), name, style, is_hidden=file in hidden))
+    if len(found) > SHOWN:
+        yield f"and {len(found) - SHOWN:,} more are not shown; `policyctl validate --format json` lists those of a policy"
 
 
 def _frame(

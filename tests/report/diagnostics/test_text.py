@@ -49,6 +49,12 @@ def test_a_file_without_a_place_has_no_excerpt() -> None:
     ]
 
 
+def test_of_very_many_the_first_are_shown_and_the_others_counted() -> None:
+    shown = list(frames([FOUND] * 1_200, {"p.json": TEXT}, names=lambda _: None, style=Style(color=False)))
+    assert len(shown) == 101
+    assert shown[-1] == "and 1,100 more are not shown; `policyctl validate --format json` lists those of a policy"
+
+
 def test_colour_changes_nothing_but_colour() -> None:
     colored = frame(FOUND, color=True)
     for code in ("1;31", "1", "34", "0"):
