@@ -123,3 +123,11 @@ def threshold(text: str | None, configured: Threshold | None, option: str) -> Th
             f"`{option} {text}` is no bound", hint="write a count such as `5`, or a share such as `2.5%`"
         )
     return parsed
+
+
+def share(text: str | None, configured: Threshold | None, option: str) -> Threshold | None:
+    """A bound that a count would make no sense for."""
+    parsed = threshold(text, configured, option)
+    if text is not None and parsed is not None and not parsed.is_share:
+        raise PolicyctlError(f"`{option} {text}` is no share", hint="write a percentage such as `95%`")
+    return parsed

@@ -19,6 +19,7 @@ from policyctl.cli.replaying import (
     labels,
     refuse_replacing,
     refuse_second_reading,
+    share,
     threshold,
     trace_files,
 )
@@ -70,8 +71,8 @@ def simulate(
     A trace has one call a line, as JSON with `tool`, `args`, `ts`, `session`, `grant` and more, of which only `tool` must
     be there (`policyctl schema trace`). MCP messages are read as they are, other JSONL with `--map`.
 
-    Exits with 0 even if calls are denied, 1 if the policy has errors or `--max-denied` fails, 2 if a file cannot be read,
-    3 if there is no call, 4 if the evidence is too thin: unreadable lines, a gate on it, or no call decided.
+    Exits with 0 even if calls are denied, 1 if the policy has errors or more are denied than a gate allows, 2 if a file
+    cannot be read, 3 if there is no call, 4 if the evidence is too thin: unreadable lines, a gate on it, nothing decided.
     """
     to = destinations(output, ("text", "json", "markdown"))
     refuse_second_reading(*(traces or ()), policy, catalog)
@@ -85,7 +86,7 @@ def simulate(
         max_denied=threshold(max_denied, gate.max_denied, "--max-denied"),
         max_undetermined=threshold(max_undetermined, gate.max_undetermined, "--max-undetermined"),
         min_calls=gate.min_calls if min_calls is None else min_calls,
-        min_fidelity=threshold(min_fidelity, gate.min_fidelity, "--min-fidelity"),
+        min_fidelity=share(min_fidelity, gate.min_fidelity, "--min-fidelity"),
         max_bad_lines=threshold(max_bad_lines, gate.max_bad_lines, "--max-bad-lines"),
     )
     score = labels(bad, good, attack_call)

@@ -40,3 +40,9 @@ def test_an_argument_is_shown_by_its_name_alone(run: Run) -> None:
 def test_a_wrong_number_is_refused_in_our_words(run: Run) -> None:
     result = run(["simulate", "calls.jsonl", "--min-calls", "many"])
     assert result.stderr.splitlines()[0] == "error: invalid value for `--min-calls`: it should be a valid integer"
+
+
+def test_a_count_of_reproduced_decisions_is_refused_as_in_the_configuration(run: Run) -> None:
+    result = run(["simulate", "calls.jsonl", "--min-fidelity", "95"])
+    assert (result.code, result.stdout) == (2, "")
+    assert result.stderr == "error: `--min-fidelity 95` is no share\nhint: write a percentage such as `95%`\n"
