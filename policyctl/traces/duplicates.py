@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable
+from typing import TypeAlias
 
 from policyctl.engine.canonical import digest
 from policyctl.model.call import Call
@@ -12,8 +13,10 @@ from policyctl.traces.decode import decode_carefully
 MEMORY = 65_536
 #: Lines up to this length are kept as they are, so that arguments are only compared where everything else is equal.
 _SHORT = 2_048
-#: Marks a record whose arguments are a digest here.
-_DIGEST = "digest"
+#: The number of a record, and its line or else its identity.
+_Kept: TypeAlias = tuple[int, Hashable]
+#: By their identities records that may differ in their arguments alone, each with the number of its latest copy.
+_Variants: TypeAlias = dict[Hashable, int]
 
 
 class Duplicates:
@@ -22,8 +25,8 @@ class Duplicates:
     def __init__(self) -> None:
         # Two generations, each as long as the memory: dropping the older one whole is cheaper than record by record.
         # By hash and not by the fields themselves: what is kept of a record is its line, which settles the rest.
-        self._young: dict[int, tuple[int, bytes | Call]] = {}
-        self._old: dict[int, tuple[int, bytes | Call]] = {}
+        self._young: dict[int, _Kept | _Variants] = {}
+        self._old: dict[int, _Kept | _Variants] = {}
         self._born = 0
 
     def is_repeated(self, call: Call, line: bytes | None, count: int) -> bool:
@@ -34,23 +37,28 @@ class Duplicates:
         if count - self._born > MEMORY:
             self._old, self._young, self._born = self._young, {}, count
         key = hash((call.id, call.session, call.ts, call.tool))
-        before = self._young.get(key) or self._old.get(key)
-        self._young[key] = (count, _without_arguments(call) if line is None or len(line) > _SHORT else line)
-        return before is not None and count - before[0] <= MEMORY and _same(before[1], call)
+        young, old = self._young.get(key), self._old.get(key)
+        if young is None and old is None:
+            self._young[key] = (count, _identity(call) if line is None or len(line) > _SHORT else line)
+            return False
+        # From the second one on by digest: a recorder that gives every call one id must not have all compared with all.
+        variants, own = _variants(young), _identity(call)
+        before = variants.get(own, _variants(old).get(own))
+        variants[own] = count
+        self._young[key] = variants
+        return before is not None and count - before <= MEMORY
 
 
-def _without_arguments(call: Call) -> Call:
-    """The record with a digest in place of what may be large."""
-    return Call(
-        tool=call.tool, id=call.id, session=call.session, ts=call.ts, args=digest(call.args), args_state=_DIGEST
-    )
+def _variants(kept: _Kept | _Variants | None) -> _Variants:
+    if kept is None or isinstance(kept, dict):
+        return kept or {}
+    count, record = kept
+    if not isinstance(record, bytes):
+        return {record: count}
+    before = decode_carefully(record)
+    return {_identity(before): count} if isinstance(before, Call) else {}
 
 
-def _same(kept: bytes | Call, call: Call) -> bool:
-    before: Any = decode_carefully(kept) if isinstance(kept, bytes) else kept
-    if not isinstance(before, Call):
-        return False
-    if (before.id, before.session, before.ts, before.tool) != (call.id, call.session, call.ts, call.tool):
-        return False
-    known = before.args if before.args_state == _DIGEST and isinstance(kept, Call) else digest(before.args)
-    return bool(known == digest(call.args))
+def _identity(call: Call) -> Hashable:
+    """What makes a record: the names it has, and its arguments by their digest."""
+    return (call.id, call.session, call.ts, call.tool, digest(call.args))

@@ -54,6 +54,12 @@ def test_without_an_id_two_equal_calls_are_two_calls(replay: Replay) -> None:
     assert replay([call("00:00:00")] * 3, policy=limited(2)).verdicts == ["allow", "allow", "deny"]
 
 
+def test_a_duplicate_is_found_behind_a_record_that_shares_its_id(replay: Replay) -> None:
+    other, long = DUPLICATE | {"args": {"n": 2}}, DUPLICATE | {"args": {"n": "x" * 4_000}, "args_state": "digest"}
+    replayed = replay([DUPLICATE, other, long, DUPLICATE, long, other, DUPLICATE])
+    assert (replayed.lines, replayed.report["coverage"]["duplicates"]) == ([1, 2, 3], 4)
+
+
 def test_a_duplicate_uses_up_nothing(replay: Replay) -> None:
     assert replay([DUPLICATE, DUPLICATE, call("00:00:01")], policy=limited(2)).verdicts == ["allow", "allow"]
 
