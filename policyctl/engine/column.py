@@ -105,15 +105,16 @@ class SlidingColumn:
 
     def __init__(self, windows: Sequence[int]) -> None:
         self._windows = windows
-        self.times: dict[int, list[int]] = {}
+        #: The times of the uses, in order; a single one stands alone, as most do.
+        self.times: dict[int, int | list[int]] = {}
         #: What was used up to and with each time; not kept while every amount is 1, so that counting stays cheap.
         self._sums: dict[int, list[Amount]] = {}
         self._forgotten: dict[int, Amount] = {}
 
     def within(self, limit: int, at: int) -> Amount:
         """The sum of the uses in the window that ends here."""
-        times = self.times.get(limit)
-        if times is None:
+        times = self._log(limit)
+        if not times:
             return 0
         before = at - self._windows[limit]
         if times[-1] <= before:
@@ -133,8 +134,8 @@ class SlidingColumn:
 
     def has_room(self, limit: int, at: int, amount: Amount, maximum: Amount) -> bool:
         """Whether this much more would stay within the maximum."""
-        times = self.times.get(limit)
-        if times is None:
+        times = self._log(limit)
+        if not times:
             return amount <= maximum
         if amount == 1 and times[-1] <= at and limit not in self._sums:
             # Only whole uses count here, and the one that has to be gone by now is the `most`-th from the end.
@@ -144,9 +145,7 @@ class SlidingColumn:
 
     def note(self, limit: int, at: int, amount: Amount, horizon: int) -> None:
         """Uses up some at this instant."""
-        times = self.times.get(limit)
-        if times is None:
-            times = self.times[limit] = []
+        times = self.times[limit] = self._log(limit)
         if amount != 1 and limit not in self._sums:
             self._sums[limit] = list(range(1, len(times) + 1))
         place = len(times) if not times or times[-1] <= at else bisect_right(times, at)
@@ -161,7 +160,7 @@ class SlidingColumn:
 
     def total(self, limit: int) -> Amount:
         """All that was ever added."""
-        kept = self._sums[limit][-1] if self._sums.get(limit) else len(self.times.get(limit, ()))
+        kept = self._sums[limit][-1] if self._sums.get(limit) else len(self._log(limit))
         return plus(self._forgotten.get(limit, 0), kept)
 
     def packed(self) -> Any:
@@ -171,6 +170,13 @@ class SlidingColumn:
     def unpack(self, content: Any) -> None:
         """Takes over the content of another column."""
         self.times, self._sums, self._forgotten = content
+
+    def _log(self, limit: int) -> list[int]:
+        """The times as a list, which is the log itself if there are several."""
+        times = self.times.get(limit)
+        if times is None:
+            return []
+        return times if isinstance(times, list) else [times]
 
     def _insert_sum(self, sums: list[Amount], place: int, amount: Amount) -> None:
         before = sums[place - 1] if place else 0

@@ -98,13 +98,16 @@ def _follow(owners: Sequence[str]) -> Iterator[str]:
     """The sliding windows, whose logs end at this call unless calls come out of order."""
     for n, owner in enumerate(owners):
         yield f"t{n} = {owner}.shadow.times.get(n{n})"
-        yield f"if t{n} is not None and t{n}[-1] > at: return None"
+        yield f"if t{n} is not None and (t{n} if t{n}.__class__ is int else t{n}[-1]) > at: return None"
     for n in range(len(owners)):
-        full = f"t{n} is not None and len(t{n}) >= m{n} and t{n}[-m{n}] > at - w{n}"
+        single = f"m{n} == 1 and t{n} > at - w{n}"
+        several = f"len(t{n}) >= m{n} and t{n}[-m{n}] > at - w{n}"
+        full = f"t{n} is not None and ({single} if t{n}.__class__ is int else {several})"
         yield f"{'if' if n == 0 else 'elif'} {full}: denials[p{n}] += 1"
     yield "else:"
     for n, owner in enumerate(owners):
-        yield f"    if t{n} is None: {owner}.shadow.times[n{n}] = [at]"
+        yield f"    if t{n} is None: {owner}.shadow.times[n{n}] = at"
+        yield f"    elif t{n}.__class__ is int: {owner}.shadow.times[n{n}] = [t{n}, at]"
         yield "    else:"
         yield f"        t{n}.append(at)"
         yield f"        if not len(t{n}) % CROWD: {owner}.shadow.forget(n{n}, t{n}, {owner}.latest - reach)"
