@@ -30,6 +30,11 @@ class FlawedDocumentError(Exception):
 
 def load_policy(name: str) -> Policy:
     """The policy in a file. FlawedDocumentError if it has errors, PolicyctlError if there is no reading it."""
+    return load_policy_document(name)[0]
+
+
+def load_policy_document(name: str) -> tuple[Policy, Document]:
+    """The same with its document, which knows the places: a pipe cannot be read a second time to find them."""
 
     def read(document: Document) -> tuple[Policy | None, tuple[Diagnostic, ...]]:
         reading = read_policy(document)
@@ -46,10 +51,10 @@ def load_catalog(name: str) -> Catalog:
         reading = read_catalog(document)
         return reading.catalog, reading.diagnostics
 
-    return _load(name, read)
+    return _load(name, read)[0]
 
 
-def _load(name: str, read: Callable[[Document], tuple[Model | None, tuple[Diagnostic, ...]]]) -> Model:
+def _load(name: str, read: Callable[[Document], tuple[Model | None, tuple[Diagnostic, ...]]]) -> tuple[Model, Document]:
     raw = read_bytes(name)
     document = read_document(shown_name(name), raw)
     if not isinstance(document, Document):
@@ -58,7 +63,7 @@ def _load(name: str, read: Callable[[Document], tuple[Model | None, tuple[Diagno
     if model is None:
         errors = tuple(found for found in diagnostics if found.severity is Severity.ERROR)
         raise FlawedDocumentError(errors, {document.name: document.text})
-    return model
+    return model, document
 
 
 def print_flaws(flaws: FlawedDocumentError, *, color: bool) -> int:

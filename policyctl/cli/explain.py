@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
 from policyctl.cli import trace_options as of
-from policyctl.cli.documents import FlawedDocumentError, print_flaws
+from policyctl.cli.documents import FlawedDocumentError, load_policy_document, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish, note
 from policyctl.cli.options import FORMAT, Color, ColorOption, ConfigOption, Outputs, Quiet, ShowArgs, use_color
-from policyctl.cli.replaying import assignments, trace_files
+from policyctl.cli.replaying import assignments, refuse_replacing, refuse_second_reading, trace_files
 from policyctl.diagnostic import Diagnostic, Position
 from policyctl.engine.ledger import LATENESS, Ledger, Windows
 from policyctl.errors import PolicyctlError
@@ -29,9 +29,13 @@ from policyctl.replay.plain import Replay
 from policyctl.replay.routing import Assignment, Router
 from policyctl.replay.subjects import grant_declaration
 from policyctl.simulate.facts import facts_to_record
+from policyctl.source.document import Document
 from policyctl.workspace.config import load
 from policyctl.workspace.configuration import Configuration
 from policyctl.workspace.open import STDIN, read_bytes
+
+#: The policies that were read, by their digests.
+Documents: TypeAlias = Mapping[str, Document]
 
 _FORMATS = ("text", "json", "markdown")
 
@@ -76,17 +80,27 @@ def explain(
     Exits with 0 whatever the verdict, 1 if the policy has errors, 2 if there is no such call.
     """
     to = destinations(output, _FORMATS)
+    refuse_second_reading(policy, trace, call)
+    read = [name for name in (policy, trace) if name is not None]
+    refuse_replacing(read, [destination.path for destination in to])
     configuration = load(config)
     windows = Windows(window or configuration.traces.window)
+    documents: dict[str, Document] = {}
+
+    def load_located(name: str) -> Policy:
+        found, document = load_policy_document(name)
+        documents[found.digest] = document
+        return found
+
     try:
-        in_force = assignments(policy, None, server, configuration)
+        in_force = assignments(policy, None, server, configuration, load=load_located)
     except FlawedDocumentError as flaws:
         return print_flaws(flaws, color=use_color(color))
     if call is not None and trace is None and line is None:
-        explanation = _written(call, in_force, windows, used or [], color=color, quiet=quiet)
+        explanation = _written(call, in_force, windows, used or [], documents, color=color, quiet=quiet)
     elif call is None and trace is not None and line is not None and not used:
         declared = (grant, grant_from)
-        explanation = _recorded(trace, line, map, in_force, windows, declared, configuration)
+        explanation = _recorded(trace, line, map, in_force, windows, declared, configuration, documents)
     else:
         raise PolicyctlError("which call?", hint="give `--call` (and `--used`), or else `--trace` and `--line`")
     explanation = replace(explanation, windows=windows, facts=facts_to_record([explanation.decision]))
@@ -97,7 +111,14 @@ def explain(
 
 
 def _written(
-    text: str, in_force: tuple[Assignment, ...], windows: Windows, used: list[str], *, color: Color, quiet: bool
+    text: str,
+    in_force: tuple[Assignment, ...],
+    windows: Windows,
+    used: list[str],
+    documents: Documents,
+    *,
+    color: Color,
+    quiet: bool,
 ) -> Explanation:
     name = "standard input" if text == STDIN else "--call"
     raw = read_bytes(STDIN) if text == STDIN else text.encode("utf-8", "surrogateescape")
@@ -114,7 +135,7 @@ def _written(
     governing, ledger = route.lane.assignment.policy, Ledger(route.lane.assignment.policy, windows=windows)
     counted = with_subject(call) if used else call
     use_up(governing, ledger, counted, route.tool, used)
-    explained = ask(governing, counted, ledger, tool=route.tool, locate=_locate(governing))
+    explained = ask(governing, counted, ledger, tool=route.tool, locate=_locate(documents[governing.digest]))
     return replace(explained, call=call, preset=tuple(used))
 
 
@@ -126,6 +147,7 @@ def _recorded(
     windows: Windows,
     declared: tuple[str | None, str | None],
     configuration: Configuration,
+    documents: Documents,
 ) -> Explanation:
     traces = configuration.traces
     name, source = declared if any(declared) else (traces.grant, traces.grant_from)
@@ -135,18 +157,14 @@ def _recorded(
     lateness = max(traces.lateness or LATENESS, LATENESS)
     replay = Replay(in_force, windows=windows, lateness=lateness, grant_of=grant_of)
     there = moment(file, line, replay, grant_of=grant_of)
-    explained = ask(there.policy, there.call, there.ledger, tool=there.tool, locate=_locate(there.policy))
-    return replace(explained, origin=Origin(file.source, line))
+    explained = ask(
+        there.policy, there.call, there.ledger, tool=there.tool, locate=_locate(documents[there.policy.digest])
+    )
+    return replace(explained, origin=Origin(file.source, line, repeats=there.repeats))
 
 
-def _locate(policy: Policy) -> Callable[[str], Position | None]:
-    """Finds places in the policy's file; standard input cannot be read again, so it has none."""
-    from policyctl.source.document import Document
-    from policyctl.source.read import read_document
-
-    document = () if policy.name == STDIN else read_document(policy.name, read_bytes(policy.name))
-    if not isinstance(document, Document) or document.digest != policy.digest:
-        return lambda _: None
+def _locate(document: Document) -> Callable[[str], Position]:
+    """Finds places in the policy's text, as `validate` shows them."""
     return lambda pointer: document.key_span(pointer).start
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from policyctl.cli.documents import load_catalog, load_policy
 from policyctl.errors import PolicyctlError
+from policyctl.model.policy import Policy
 from policyctl.model.threshold import Threshold
 from policyctl.replay.routing import Assignment
 from policyctl.simulate.labels import Labels
@@ -70,21 +71,26 @@ def _paths(mapping: str | None, configuration: Configuration) -> Mapping[str, tu
 
 
 def assignments(
-    policy: str | None, catalog: str | None, server: str | None, configuration: Configuration
+    policy: str | None,
+    catalog: str | None,
+    server: str | None,
+    configuration: Configuration,
+    *,
+    load: Callable[[str], Policy] = load_policy,
 ) -> tuple[Assignment, ...]:
     """Which policy is for which calls: the flags' for one server or for all, else the configured servers'."""
     if policy is None and server is None and configuration.servers and configuration.policy is None:
-        return _configured(configuration)
+        return _configured(configuration, load)
     of_server = configuration.servers.get(server) if server is not None else None
     chosen = policy or (of_server and of_server.policy) or find_policy(configuration)
     classes = catalog or (of_server and of_server.catalog) or configuration.catalog
-    return (Assignment(load_policy(str(chosen)), None if classes is None else load_catalog(str(classes)), server),)
+    return (Assignment(load(str(chosen)), None if classes is None else load_catalog(str(classes)), server),)
 
 
-def _configured(configuration: Configuration) -> tuple[Assignment, ...]:
+def _configured(configuration: Configuration, load: Callable[[str], Policy]) -> tuple[Assignment, ...]:
     found = tuple(
         Assignment(
-            load_policy(str(server.policy)),
+            load(str(server.policy)),
             None if server.catalog is None else load_catalog(str(server.catalog)),
             name,
         )

@@ -73,10 +73,11 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The line of a trace that holds the call."""
+    """The line of a trace that holds the call; `repeats` says that a replay drops it as one that came before."""
 
     file: str
     line: int
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,22 @@ from policyctl.model.policy import Policy
 from policyctl.replay.plain import Replay
 from policyctl.replay.routing import Router
 from policyctl.replay.subjects import GrantOf
+from policyctl.traces.duplicates import Duplicates
 from policyctl.traces.read import Entry, TraceFile, read_traces
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A recorded call, the policy that governs it under its name for the tool, and what is used up when it comes."""
+    """A recorded call, the policy that governs it under its name for the tool, and what is used up when it comes.
+
+    `repeats` says that it is a duplicate, which a replay drops.
+    """
 
     call: Call
     tool: str
     policy: Policy
     ledger: Ledger
+    repeats: bool
 
 
 def moment(file: TraceFile, line: int, replay: Replay, *, grant_of: GrantOf | None) -> Moment:
@@ -40,7 +45,7 @@ def moment(file: TraceFile, line: int, replay: Replay, *, grant_of: GrantOf | No
     if route.lane is None:
         hint = "name the policy of its server with `--policy`"
         raise PolicyctlError(f"no policy governs the call on line {line:,} of `{file.name}`", hint=hint)
-    return Moment(call, route.tool, route.lane.assignment.policy, route.lane.gateway.ledger)
+    return Moment(call, route.tool, route.lane.assignment.policy, route.lane.gateway.ledger, scout.repeats)
 
 
 class _Scout:
@@ -52,14 +57,18 @@ class _Scout:
         self._last: int | None = None
         self._next: int | None = None
         self.call: Call | None = None
+        self.repeats = False
 
     def before(self) -> Iterator[Entry]:
         """Every entry in front of the line."""
-        for entry in read_traces([self._file]):
-            number, item = entry[1], entry[2]
+        duplicates = Duplicates()
+        for count, entry in enumerate(read_traces([self._file])):
+            number, item, text = entry[1:]
+            repeats = isinstance(item, Call) and item.id is not None and duplicates.is_repeated(item, text, count)
             if number >= self._line and isinstance(item, Call):
                 self._next = number
                 self.call = item if number == self._line else None
+                self.repeats = repeats
                 return
             if isinstance(item, Call):
                 self._last = number

@@ -206,3 +206,27 @@ def test_usage_of_more_digits_than_python_prints_is_explained(run: Run, reposito
     assert "used 0 to 2.000000e+4300 of " in run(words, cwd=repository).stdout
     used = as_json(run([*words, "--format", "json"], cwd=repository))["stages"][-1]["limits"][0]["used"]
     assert used == {"least": 0, "most": "1" + "9" * 4_299 + "8"}
+
+
+def test_a_duplicate_is_called_one_and_explained_all_the_same(run: Run, repository: Path) -> None:
+    (repository / "policy.json").write_text('{"version": "1", "default": "allow"}', "utf-8")
+    (repository / "calls.jsonl").write_text('{"tool": "t", "id": "1", "args": {}}\n' * 2, "utf-8")
+    words = ("explain", "--trace", "calls.jsonl", "--line")
+    assert "repeats a record before it" not in run([*words, "1"], cwd=repository).stdout
+    assert "it repeats a record before it, so a replay drops it" in run([*words, "2"], cwd=repository).stdout
+    source = as_json(run([*words, "2", "--format", "json"], cwd=repository))["source"]
+    assert source == {"file": "calls.jsonl", "line": 2, "repeats": True}
+
+
+def test_a_policy_from_standard_input_has_places_too(run: Run) -> None:
+    policy = '{"version": "1",\n "default": "deny"}'
+    result = run(["explain", "--policy", "-", "--call", '{"tool": "t"}'], stdin=policy)
+    assert (result.code, result.stderr) == (0, "")
+    assert "-:2:2" in result.stdout
+
+
+@pytest.mark.parametrize("words", [("--call", "-"), ("--trace", "-", "--line", "1")])
+def test_standard_input_is_not_read_twice(run: Run, words: tuple[str, ...]) -> None:
+    result = run(["explain", "--policy", "-", *words], stdin="{}")
+    assert (result.code, result.stdout) == (2, "")
+    assert result.stderr.startswith("error: standard input can be read once only\n")

@@ -38,7 +38,7 @@ def _report(explanation: Explanation, show_args: bool) -> Fields:
         "semantics": SEMANTICS,
         "exit": 0,
         "policy": {"file": explanation.policy.name, "digest": explanation.policy.digest},
-        "source": None if origin is None else {"file": origin.file, "line": origin.line},
+        "source": None if origin is None else {"file": origin.file, "line": origin.line, "repeats": origin.repeats},
         "call": _call(explanation, show_args),
         "did_you_mean": explanation.near,
         "windows": explanation.windows.value,

@@ -82,6 +82,8 @@ def call_lines(explanation: Explanation, *, show_args: bool) -> Iterator[tuple[P
     origin = explanation.origin
     where = () if origin is None else (" on line ", f"{origin.line:,} of ", Code(origin.file))
     yield ("the tool ", Code(explanation.tool), *where, " under ", Code(policy.name))
+    if origin is not None and origin.repeats:
+        yield ("it repeats a record before it, so a replay drops it: what follows is what it would get",)
     if call.tool != explanation.tool:
         yield ("recorded as ", Code(call.tool))
     if call.state is not ArgsState.FULL:
