@@ -61,6 +61,7 @@ class Book:
         self.limit = limit
         self.maximum = maximum_of(limit)
         self._accounts = accounts
+        self._touched = 0
         self.maybe: dict[Subject, Maybe] = {}
         #: Use by calls that do not say whose they are.
         self.anybody: Maybe | None = None
@@ -73,8 +74,17 @@ class Book:
     @property
     def subjects(self) -> int:
         """How many subjects reached this limit, of those that the record names."""
-        certain = {who for who, account in self._accounts.all() if account.touched >> self.number & 1}
-        return len(certain | self.maybe.keys())
+        return self._touched + sum(not self._has_touched(who) for who in self.maybe)
+
+    def _has_touched(self, subject: Subject) -> bool:
+        account = self._accounts.find(subject)
+        return account is not None and bool(account.touched >> self.number & 1)
+
+    def touch(self, account: Account) -> None:
+        """Counts a subject that reaches this limit for the first time."""
+        if not account.touched >> self.number & 1:
+            account.touched |= 1 << self.number
+            self._touched += 1
 
     @property
     def is_certain(self) -> bool:
@@ -103,7 +113,7 @@ class Book:
     def spend(self, account: Account, subject: Subject, at: int, amount: Amount) -> None:
         """An allowed call of which everything is known."""
         used = account.used.add(self.number, at, amount, account.latest - self._accounts.reach)
-        account.touched |= 1 << self.number
+        self.touch(account)
         self.fill(account, subject, at, used)
 
     def fill(self, account: Account, subject: Subject, at: int, used: Amount) -> None:
@@ -121,12 +131,12 @@ class Book:
         if account.refused is None:
             account.refused = self._accounts.column()
         account.refused.add(self.number, at, amount, account.latest - self._accounts.reach)
-        account.touched |= 1 << self.number
+        self.touch(account)
         self._want(account, at, account.used.within(self.number, at))
 
     def ask(self, account: Account, at: int, amount: Amount) -> None:
         """A call that needed room and used nothing up, since it failed in the protocol."""
-        account.touched |= 1 << self.number
+        self.touch(account)
         self._want(account, at, plus(account.used.within(self.number, at), amount))
 
     def _want(self, account: Account, at: int, used: Amount) -> None:

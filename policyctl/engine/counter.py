@@ -125,7 +125,7 @@ def _count(owners: Sequence[str]) -> Iterator[str]:
     yield "if answer is allowed:"
     for n, owner in enumerate(owners):
         subject = "session" if owner == "s" else "grant"
-        yield f"    if not u{n}: {owner}.touched |= 1 << n{n}"
+        yield f"    if not u{n} and not {owner}.touched >> n{n} & 1: b{n}.touch({owner})"
         yield f"    c{n}[k{n}] = u{n} = u{n} + 1"
         refused = f"({owner}.refused is not None and k{n} in {owner}.refused.counts)"
         yield f"    if u{n} > b{n}.fullest or {refused}: b{n}.fill({owner}, {subject}, at, u{n})"
