@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,24 @@ ROOT = Path(__file__).resolve().parents[1]
 REQUIREMENTS = ROOT / "requirements"
 
 
-def _project() -> dict[str, object]:
-    return dict(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"])
+def _dependencies() -> list[str]:
+    return list(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"])
 
 
 def test_the_development_requirements_repeat_the_dependencies() -> None:
     lines = (REQUIREMENTS / "dev.in").read_text("utf-8").split("\n\n")[0].splitlines()
-    assert [line for line in lines if not line.startswith("#")] == _project()["dependencies"]
+    assert [line for line in lines if not line.startswith("#")] == _dependencies()
+
+
+def test_every_dependency_is_imported_somewhere() -> None:
+    modules = packages_distributions()
+    source = "\n".join(file.read_text("utf-8") for file in (ROOT / "policyctl").rglob("*.py"))
+    imported = {
+        module for module in modules if re.search(rf"^ *(?:import|from) {re.escape(module)}\b", source, re.MULTILINE)
+    }
+    distributions = {name.lower() for module in imported for name in modules[module]}
+    asked = {re.split(r"[<>=]", entry)[0] for entry in _dependencies()}
+    assert asked <= distributions
 
 
 def test_every_pinned_requirement_has_hashes_and_none_says_where_it_came_from() -> None:

@@ -100,12 +100,7 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 
 def _register(app: typer.Typer, command: Command) -> None:
-    try:
-        function = getattr(import_module(command.module), command.name)
-    except ModuleNotFoundError as error:
-        if error.name != command.module:
-            raise
-        return
+    function = getattr(import_module(command.module), command.name)
     app.command(command.name, short_help=command.help, epilog=_examples(command.examples))(function)
 
 
