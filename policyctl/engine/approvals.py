@@ -27,8 +27,10 @@ class Approvals:
     """What people consented to so far; each consent covers one call."""
 
     def __init__(self) -> None:
-        #: By tool, then by the digest of the arguments: a call with known arguments looks at its own only.
-        self._entries: dict[str, dict[str, list[OnRecord]]] = {}
+        #: By tool, session and the digest of the arguments: a call that says all three looks at its own only.
+        self._entries: dict[str, dict[str, dict[str, dict[Approval, OnRecord]]]] = {}
+        #: Which arguments somebody approved for a tool, in whatever session.
+        self._digests: dict[str, set[str]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._entries)
@@ -38,13 +40,12 @@ class Approvals:
 
         The same consent written down twice is one: what is used up stays used up.
         """
-        entries = self._entries.setdefault(tool, {}).setdefault(approval.args_digest, [])
-        for entry in entries:
-            if entry.approval == approval:
-                return entry
-        entry = shared or OnRecord(approval, instant(approval.expires))
-        entries.append(entry)
-        return entry
+        entries = self._entries.setdefault(tool, {}).setdefault(approval.session, {})
+        self._digests.setdefault(tool, set()).add(approval.args_digest)
+        same = entries.setdefault(approval.args_digest, {})
+        if approval not in same:
+            same[approval] = shared or OnRecord(approval, instant(approval.expires))
+        return same[approval]
 
     def consent(self, record: Record, tool: str) -> Consent:
         """Whether some approval covers this call; if none does, the remark says how close one came."""
@@ -57,7 +58,13 @@ class Approvals:
         if doubts:
             return Consent(Truth.UNKNOWN, doubts=doubts)
         remarks = [match.remark for match in matches]
-        return Consent(Truth.FALSE, remark=max(remarks, key=_REMARKS.index, default=_ARGUMENTS))
+        return Consent(Truth.FALSE, remark=max(remarks, key=_REMARKS.index, default=self._elsewhere(record, tool)))
+
+    def _elsewhere(self, record: Record, tool: str) -> str:
+        """What there is for a call whose session has no approval of its arguments."""
+        whole = record.whole
+        is_approved = not isinstance(whole, Seen) or digest(whole.value) in self._digests[tool]
+        return _SESSION if is_approved else _ARGUMENTS
 
     def use(self, record: Record, tool: str, *, certain: bool) -> None:
         """An allowed call uses up the approval that covers it; an undetermined one may have."""
@@ -71,14 +78,16 @@ class Approvals:
                 entry.used = Truth.UNKNOWN
 
     def _matches(self, record: Record, tool: str) -> Iterator[tuple[OnRecord, Consent]]:
-        by_digest = self._entries[tool]
+        session, sessions = record.call.session, self._entries[tool]
+        own = sessions.values() if session is None else (sessions.get(session, {}),)
         match record.whole:
             case Seen(value=value):
                 doubts: tuple[Doubt, ...] = ()
-                candidates = by_digest.get(digest(value), [])
+                wanted = digest(value)
+                candidates = [entry for by_digest in own for entry in by_digest.get(wanted, {}).values()]
             case found:
                 doubts = reasons(found)
-                candidates = [entry for entries in by_digest.values() for entry in entries]
+                candidates = [entry for by_digest in own for same in by_digest.values() for entry in same.values()]
         for entry in candidates:
             yield entry, _match(entry, record, doubts)
 
@@ -95,13 +104,11 @@ _ARGUMENTS, _SESSION, _EXPIRED, _USED = _REMARKS[1:]
 
 
 def _match(entry: OnRecord, record: Record, unknown_arguments: tuple[Doubt, ...]) -> Consent:
-    """Compares session, time and use, in this order; the first difference that is certain settles it."""
+    """Compares time and use, in this order, of an approval for this session; the first certain difference settles it."""
     doubts = list(unknown_arguments)
     session = record.call.session
     if session is None:
         doubts.append(Doubt("no-subject", "session"))
-    elif session != entry.approval.session:
-        return Consent(Truth.FALSE, remark=_SESSION)
     if entry.expires is None or (record.at is not None and record.at >= entry.expires):
         return Consent(Truth.FALSE, remark=_EXPIRED)
     if record.at is None:
