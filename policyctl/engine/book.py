@@ -179,7 +179,9 @@ class Book:
         if most >= self.maximum:
             # Enough to leave no certain room: looking at every subject would cost a pass over all of them.
             return most
-        known = {subject: account for subject, account in self._accounts.all() if self._is_mine(subject)}
+        # Who is packed was silent before any window that this instant is in.
+        accounts = self._accounts.all() if at is None else self._accounts.live.items()
+        known = {subject: account for subject, account in accounts if self._is_mine(subject)}
         subjects = known.keys() | self.maybe.keys()
         return plus(most, max((self._most_of(who, known.get(who), at) for who in subjects), default=0))
 

@@ -31,6 +31,8 @@ class Lane:
         self.gateway = gateway
         policy, catalog = assignment.policy, assignment.catalog
         self._listed = policy.tools.keys() | set(policy.hide) | (catalog.tools.keys() if catalog else set())
+        #: No name that is known has more characters.
+        self.longest = max(map(len, self._listed), default=0)
 
     def knows(self, tool: str) -> bool:
         """Whether the policy (its hidden names included) or the catalog names this tool."""
@@ -73,6 +75,7 @@ class Router:
     def __init__(self, lanes: Sequence[Lane]) -> None:
         self._lanes = {lane.assignment.server: lane for lane in lanes}
         self._any = self._lanes.get(None)
+        self._longest = max((len(server) for server in self._lanes if server is not None), default=0)
         #: Every route that was asked for, in the order of the first time.
         self.routes: dict[tuple[str | None, str], Route] = {}
 
@@ -88,7 +91,7 @@ class Router:
         lane = self._any or self._lanes.get(server)
         if lane is None:
             # A client that prefixes its tools names the server there, if nowhere else.
-            prefixed = next((split for split in _splits(tool) if split[0] in self._lanes), None)
+            prefixed = next((split for split in _splits(tool, server=self._longest) if split[0] in self._lanes), None)
             if server is not None or prefixed is None:
                 return Route(None, server, tool, tool)
             server, lane = prefixed[0], self._lanes[prefixed[0]]
@@ -100,16 +103,22 @@ def _name_in(lane: Lane, tool: str) -> str:
     if not tool.startswith(_PREFIX) or lane.knows(tool):
         return tool
     declared = lane.assignment.server
-    bare = (name for server, name in _splits(tool) if declared in (None, server) and lane.knows(name))
+    bare = (
+        name for server, name in _splits(tool, name=lane.longest) if declared in (None, server) and lane.knows(name)
+    )
     return next(bare, tool)
 
 
-def _splits(tool: str) -> Iterator[tuple[str, str]]:
-    """Every way to read `mcp__server__tool`, since either name may hold the separator."""
+def _splits(tool: str, *, server: int = -1, name: int = -1) -> Iterator[tuple[str, str]]:
+    """Every way to read `mcp__server__tool` with a server or a name of up to so many characters.
+
+    Either may hold the separator, and a hostile name nothing but separators: what cannot be known is not even cut out.
+    """
     if not tool.startswith(_PREFIX):
         return
     rest = tool.removeprefix(_PREFIX)
     place = rest.find("__")
     while place > 0:
-        yield rest[:place], rest[place + 2 :]
+        if place <= server or len(rest) - place - 2 <= name:
+            yield rest[:place], rest[place + 2 :]
         place = rest.find("__", place + 1)
