@@ -1,10 +1,12 @@
 """The boundary: whatever happens below becomes text on the right stream and an exit code.
 
-Only `sys` is imported at the top, since `policyctl --version` has to answer as fast as an empty script.
+Only `os` and `sys`, which Python itself has imported, are imported at the top: `policyctl --version` has to answer as
+fast as an empty script.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -20,10 +22,12 @@ REPORT = "this is a defect of policyctl: please report it with the text above an
 
 def run() -> None:
     """The console script."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        # Closed from the start it is None, which every writer would have to know; and a file would get its number.
+        stream = getattr(sys, name) or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open to the end
         # Reports are the same bytes on every machine; what UTF-8 cannot say (a lone surrogate) is escaped.
-        if stream is not None:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+        setattr(sys, name, stream)
     sys.exit(main())
 
 
@@ -103,7 +107,6 @@ def _leave(code: int, last_words: str) -> int:
 
 def _silence(stream: TextIO) -> None:
     """Point a stream nowhere, or the interpreter complains about what is left in its buffer when it shuts down."""
-    import os
     from contextlib import suppress
 
     # A stream that a test has put in place has no file descriptor: nothing is flushed there at shutdown.

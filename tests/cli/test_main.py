@@ -152,8 +152,18 @@ def test_a_full_device_is_said_once_and_not_again_at_shutdown() -> None:
     assert b"Exception ignored" not in err
 
 
-def test_standard_output_that_is_closed_from_the_start_is_no_defect() -> None:
-    script = f"{sys.executable} -P -m policyctl schema >&-"
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "schema",
+        "simulate fixtures/traces/exchange.jsonl --policy fixtures/policies/exchange.json",
+        "simulate fixtures/traces/exchange.jsonl --policy fixtures/policies/exchange.json --format ndjson --quiet",
+        "fmt --diff --quiet fixtures/policies/exchange.json",
+    ],
+)
+def test_a_stream_that_is_closed_from_the_start_is_no_defect(command: str, closed: str) -> None:
+    script = f"cd {Path(__file__).parents[2]} && {sys.executable} -P -m policyctl {command} {closed}"
     process = subprocess.run(["sh", "-c", script], capture_output=True, timeout=60, check=False)
     assert (process.returncode, process.stderr) == (0, b"")
 
