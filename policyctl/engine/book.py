@@ -102,6 +102,12 @@ class Book:
         most = plus(self._most_of(subject, account, at), self._most_on_anybody(at))
         return Interval(least, self._held(most))
 
+    def fits_anybody(self, at: int | None, amount: Amount) -> bool:
+        """Whether this much surely has room, whoever it is: known without a look at every subject, or False."""
+        if at is None or self.maybe or not self._accounts.are_fixed:
+            return False
+        return plus(plus(self._most_on_anybody(at), self.fullest), amount) <= self.maximum
+
     def anything(self) -> Interval:
         """What is known of a window whose counts are gone."""
         return Interval(0, self._held(plus(self.maximum, self.maximum)))

@@ -60,7 +60,15 @@ class Ledger:
         if isinstance(taken, Unaccountable):
             return Room(Truth.FALSE, sentences.unaccountable(limit))
         subject = subject_of(limit, record.call)
-        use = book.anything() if self.is_late(subject, record.at) else book.use(subject, record.at)
+        is_late = self.is_late(subject, record.at)
+        if (
+            subject is None
+            and not is_late
+            and not isinstance(taken, UnknownAmount)
+            and book.fits_anybody(record.at, taken)
+        ):
+            return Room(Truth.TRUE)
+        use = book.anything() if is_late else book.use(subject, record.at)
         if isinstance(taken, UnknownAmount):
             return Room(Truth.UNKNOWN, doubts=(*taken.doubts, *self._doubts(book, record, use, subject)))
         if plus(use.least, taken) > book.maximum:
