@@ -146,11 +146,13 @@ def test_a_pipe_is_coloured_only_if_somebody_asks(folder: Path, environment: dic
 
 
 def test_calls_of_a_pipe_are_decided_as_they_come(folder: Path) -> None:
-    process = start(folder, *REPLAY, "--format", "ndjson", out=subprocess.PIPE, err=subprocess.PIPE)
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(1_500 * GOOD)
-    process.stdin.flush()
-    assert process.stdout.readline().startswith(b'{"verdict":"deny"')
-    out, _ = process.communicate(timeout=60)
-    assert len(out.splitlines()) == 1_500
+    with start(folder, *REPLAY, "--format", "ndjson", out=subprocess.PIPE, err=subprocess.DEVNULL) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(1_500 * GOOD)
+        process.stdin.flush()
+        assert process.stdout.readline().startswith(b'{"verdict":"deny"')
+        process.stdin.close()
+        # Not by communicate(), which passes by what the line was read ahead with.
+        assert len(process.stdout.read().splitlines()) == 1_500
+        assert process.wait(timeout=60) == 0
