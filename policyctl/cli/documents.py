@@ -75,6 +75,6 @@ def print_flaws(flaws: FlawedDocumentError, *, color: bool) -> int:
 
     style = Style(color)
     found = sorted(flaws.diagnostics, key=lambda diagnostic: diagnostic.sort_key)
-    count = f"{len(found):,} error{'' if len(found) == 1 else 's'}: nothing was replayed"
+    count = f"{len(found):,} error{'' if len(found) == 1 else 's'}: nothing more was done"
     tell("\n\n".join((*frames(found, flaws.texts, names=rule_name, style=style), style.paint(count, "error"))))
     return int(ExitCode.FINDINGS)

@@ -79,7 +79,12 @@ def assignments(
     load: Callable[[str], Policy] = load_policy,
 ) -> tuple[Assignment, ...]:
     """Which policy is for which calls: the flags' for one server or for all, else the configured servers'."""
-    if policy is None and server is None and configuration.servers and configuration.policy is None:
+    has_own = any(configured.policy for configured in configuration.servers.values())
+    if policy is None and server is None and (has_own or (configuration.servers and configuration.policy is None)):
+        if catalog is not None:
+            raise PolicyctlError(
+                "`--catalog` does not say which of the configured servers it is for", hint="add `--server NAME`"
+            )
         return _configured(configuration, load)
     of_server = configuration.servers.get(server) if server is not None else None
     chosen = policy or (of_server and of_server.policy) or find_policy(configuration)

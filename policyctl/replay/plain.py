@@ -68,6 +68,7 @@ class Replay:
         is_repeated = Duplicates().is_repeated
         known, route_of, see_session = self._router.routes, self._router.route, self.sessions.add
         watchers, recorded = self._watchers, self._recorded
+        first, last = self.first, self.last
         for count, (file, line, call, text) in enumerate(stream):
             if isinstance(call, Approval):
                 self._approve(call)
@@ -88,10 +89,11 @@ class Replay:
             if at is None:
                 self.untimed += 1
                 self.bad_times += call.ts is not None
-            elif at > self.last:
-                self.last = at
-            if at is not None and at < self.first:
-                self.first = at
+            else:
+                if at > last:  # noqa: PLR1730 - a call of max() for every call is what this saves
+                    last = at
+                if at < first:  # noqa: PLR1730 - and of min()
+                    first = at
             if call.grant is None:
                 call = self._granted(call, file)  # noqa: PLW2901 - the same call, told whose it is
             decision = admit(call, route.tool, at)
@@ -103,6 +105,7 @@ class Replay:
                 watcher.see(call, route, decision, file, line)
             if recorded is not None and call.decision is not NOT_RECORDED:
                 recorded.see(call, route, decision, file, line)
+        self.first, self.last = first, last
 
     @property
     def cells(self) -> dict[tuple[Route, Decision], Cell]:

@@ -63,7 +63,9 @@ class ByteStream:
                 new = zstandard.ZstdDecompressor().decompressobj
                 yield from self._inflate(raw, new, zstandard.ZstdError, _ZSTD_SLICE)
             else:
-                yield from iter(lambda: raw.read1(_CHUNK), b"")
+                # What was looked at, and then without a detour through the buffer.
+                yield raw.read1(_CHUNK)
+                yield from iter(lambda: self._digesting.take(_CHUNK), b"")
 
     def _inflate(self, raw: BinaryIO, new: Callable[[], Any], broken: type[Exception], slice_: int) -> Iterator[bytes]:
         """One compressed member after the other; slices are small, so that a break costs few bytes before it."""
@@ -108,8 +110,13 @@ class _Digesting(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """The next bytes of the file."""
-        content = self._read(len(buffer))
+        content = self.take(len(buffer))
         buffer[: len(content)] = content
+        return len(content)
+
+    def take(self, size: int) -> bytes:
+        """The next bytes of the file, at most so many; none at its end."""
+        content = self._read(size)
         self.count += len(content)
         view = memoryview(content)
         while view:
@@ -119,7 +126,7 @@ class _Digesting(io.RawIOBase):
             if not self._room:
                 self._blocks.update(self._block.digest())
                 self._block, self._room = hashlib.sha256(), BLOCK
-        return len(content)
+        return content
 
     def digest(self) -> str:
         """Of everything so far."""

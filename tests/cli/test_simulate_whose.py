@@ -67,6 +67,22 @@ def test_a_call_goes_to_the_policy_of_its_server(run: Run, servers: Path) -> Non
     assert not_governed == {"c": 1, "(no server)": 1}
 
 
+def test_a_policy_for_everything_else_leaves_the_servers_their_own(run: Run, servers: Path) -> None:
+    settings = servers / "policyctl.toml"
+    settings.write_text('policy = "b.json"\n' + settings.read_text())
+    (servers / "calls.jsonl").write_text(json.dumps(rm("a", "a")) + "\n")
+    result = run(["simulate", "calls.jsonl", "--format", "json"], cwd=servers)
+    assert [row["file"] for row in json.loads(result.stdout)["policies"]] == ["a.json", "b.json"]
+
+
+def test_a_catalog_beside_several_servers_has_to_say_whose_it_is(run: Run, servers: Path) -> None:
+    (servers / "calls.jsonl").write_text(json.dumps(rm("a", "a")) + "\n")
+    result = run(["simulate", "calls.jsonl", "--catalog", "tools.json"], cwd=servers)
+    assert (result.code, result.stdout) == (2, "")
+    assert "--catalog" in result.stderr
+    assert "add `--server NAME`" in result.stderr
+
+
 def test_a_prefix_that_names_a_configured_server_leads_to_its_policy(run: Run, servers: Path) -> None:
     calls = [rm(None, "mcp__b__b"), rm(None, "mcp__a__b"), rm("a", "mcp__a__a"), rm("a", "mcp__b__a")]
     (servers / "calls.jsonl").write_text("".join(json.dumps(call) + "\n" for call in calls))
