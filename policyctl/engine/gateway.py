@@ -67,10 +67,8 @@ class Gateway:
         if meter is None:
             meter = self._meters[judged] = self._meter(judged)
             if meter.count is not None:
+                # From the next call on; this one goes the general way, to the same answer.
                 self._counts[judged] = meter.count
-                decision = meter.count(call, at)
-                if decision is not None:
-                    return decision
         return meter.admit(call, at) or self._reason(call, tool, follow=False)
 
     def _meter(self, decision: Decision) -> Meter:
