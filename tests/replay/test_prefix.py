@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.recordings import MAPS, REAL, ROOT, SHIPPED
+
 if TYPE_CHECKING:
     from tests.conftest import Run
 
-ROOT = Path(__file__).parent.parent.parent
-SHIPPED = {
-    "exchange": "exchange.json",
-    "exchange-gateway-log": "exchange.json",
-    "code-host": "code-host.json",
-    "files-mcp": "files.json",
-    "payments-platform": "payments.yaml",
-}
-MAPS = {
-    "payments-platform": "tool=/request/op,args=/request/input,ts=/at,session=/conversation,grant=/worker/name",
-}
-REAL = ("agentdojo", "agentdyn", "coding-sessions", "livemcpbench", "tau", "workbench")
 PARTS = (0, 1, 7, 50, 93)
 
 

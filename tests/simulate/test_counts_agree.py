@@ -10,21 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.recordings import MAPS, REAL, ROOT, SHIPPED
+
 if TYPE_CHECKING:
     from tests.conftest import Run
 
-ROOT = Path(__file__).parent.parent.parent
-SHIPPED = {
-    "exchange": "exchange.json",
-    "exchange-gateway-log": "exchange.json",
-    "code-host": "code-host.json",
-    "files-mcp": "files.json",
-    "payments-platform": "payments.yaml",
-}
-MAPS = {
-    "payments-platform": "tool=/request/op,args=/request/input,ts=/at,session=/conversation,grant=/worker/name",
-}
-REAL = ("agentdojo", "agentdyn", "coding-sessions", "livemcpbench", "tau", "workbench")
 VERDICTS = ("allow", "deny", "approval", "undetermined")
 
 
