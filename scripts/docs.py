@@ -34,7 +34,9 @@ def commands_page() -> str:
     parts = [HEAD, f"```console\n$ policyctl --help\n{help_of()}\n```\n"]
     for command in COMMANDS:
         name = command.name
-        parts.append(f"## {name}\n\n{command.help}\n\n```console\n$ policyctl {name} --help\n{help_of(name)}\n```\n")
+        parts.append(
+            f"## {name}\n\n{command.help}\n\n```console\n$ policyctl {name} --help\n{help_of(*command.words)}\n```\n"
+        )
     return "\n".join(parts)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from policyctl.cli.commands import BY_NAME, COMMANDS, Command
+from policyctl.cli.commands import BY_NAME, COMMANDS, GROUPS, Command
 from policyctl.errors import PolicyctlError
 
 PROGRAM = "policyctl"
@@ -29,11 +29,11 @@ def invoke(arguments: tuple[str, ...]) -> int:
     """Run a command line and return its exit code; a mistake in its use is a PolicyctlError."""
     if f"_{PROGRAM.upper()}_COMPLETE" in os.environ:
         return _complete()
-    if not arguments:
+    if not arguments or (len(arguments) == 1 and arguments[0] in GROUPS):
         with redirect_stdout(sys.stderr):
-            invoke(("--help",))
+            invoke((*arguments, "--help"))
         return 2
-    named = _named(arguments[0])
+    named = _named(arguments)
     group = _group_of(named, completion=named is None)
     try:
         with group.make_context(PROGRAM, list(arguments)) as context:
@@ -53,19 +53,26 @@ def _group_of(named: Command | None, *, completion: bool) -> typer.core.TyperGro
     return build((named,), completion=completion)
 
 
-def _named(word: str) -> Command | None:
-    """The command that this first word of the line names; None for an option of policyctl itself."""
-    if word.startswith("-") or word in BY_NAME:
-        return BY_NAME.get(word)
+def _named(words: Sequence[str]) -> Command | None:
+    """The command that this line starts with; None for an option of policyctl itself, or of a group."""
+    path = words[:1]
+    if path and path[0] in GROUPS:
+        path = words[:2]
+    if not path or path[-1].startswith("-") or path[-1] in GROUPS:
+        return None
+    name = " ".join(path)
+    if name in BY_NAME:
+        return BY_NAME[name]
     from difflib import get_close_matches
 
-    close = get_close_matches(word, BY_NAME, n=1)
-    hint = f"did you mean `{close[0]}`?" if close else f"`{PROGRAM} --help` lists the commands"
-    raise PolicyctlError(f"no such command `{word}`", hint=hint)
+    close = get_close_matches(name, (*BY_NAME, *GROUPS), n=1)
+    help_ = " ".join((PROGRAM, *path[:-1], "--help"))
+    hint = f"did you mean `{close[0]}`?" if close else f"`{help_}` lists the commands"
+    raise PolicyctlError(f"no such command `{name}`", hint=hint)
 
 
 def build(
-    commands: Iterable[Command], *, listed: Iterable[Command] = (), completion: bool = False
+    commands: Iterable[Command], *, listed: Sequence[Command] = (), completion: bool = False
 ) -> typer.core.TyperGroup:
     """The group of these commands; importing theirs is all that it imports of policyctl.
 
@@ -80,15 +87,36 @@ def build(
         epilog=f"{VARIABLES}\n\n{CODES}\n\n{_examples(DAILY)}",
     )
     app.callback(help=SUMMARY)(_root)
-    for command in commands:
-        _register(app, command)
-    for command in listed:
-        app.command(command.name, short_help=command.help)(_listed)
+    groups: dict[str, typer.Typer] = {}
+    for command in (*commands, *listed):
+        parent = app
+        for word in command.words[:-1]:
+            parent = groups.get(word) or groups.setdefault(word, _group(app, word))
+        if command in listed:
+            parent.command(command.words[-1], short_help=command.help)(_listed)
+        else:
+            _register(parent, command)
     group = typer.main.get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
-    _name_variables(group)
-    _name_arguments(group)
+    for name, leaf in _leaves(group):
+        _name_variables(name, leaf)
+        _name_arguments(leaf)
     return group
+
+
+def _group(app: typer.Typer, word: str) -> typer.Typer:
+    group = typer.Typer(rich_markup_mode=None)
+    app.add_typer(group, name=word, short_help=GROUPS[word], help=GROUPS[word])
+    return group
+
+
+def _leaves(group: typer.core.TyperGroup, *words: str) -> Iterator[tuple[str, typer.core.TyperCommand]]:
+    """The commands themselves, each with all its words."""
+    for word, command in group.commands.items():
+        if isinstance(command, typer.core.TyperGroup):
+            yield from _leaves(command, *words, word)
+        elif isinstance(command, typer.core.TyperCommand):
+            yield " ".join((*words, word)), command
 
 
 def _listed() -> None:
@@ -100,8 +128,8 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 
 def _register(app: typer.Typer, command: Command) -> None:
-    function = getattr(import_module(command.module), command.name)
-    app.command(command.name, short_help=command.help, epilog=_examples(command.examples))(function)
+    function = getattr(import_module(command.module), command.function)
+    app.command(command.words[-1], short_help=command.help, epilog=_examples(command.examples))(function)
 
 
 def _examples(lines: tuple[str, ...]) -> str:
@@ -109,22 +137,20 @@ def _examples(lines: tuple[str, ...]) -> str:
     return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
 
 
-def _name_variables(group: typer.core.TyperGroup) -> None:
+def _name_variables(name: str, command: typer.core.TyperCommand) -> None:
     """Let POLICYCTL_<COMMAND>_<FLAG> stand in for every flag; the flag's name counts, not the parameter's."""
-    for name, command in group.commands.items():
-        for parameter in command.params:
-            if flag := _flag(parameter.opts):
-                parameter.envvar = _variable(name, flag)
-                # One line in the help of the whole says it for all of them.
-                setattr(parameter, "show_envvar", False)  # noqa: B010 - only options have it, by a type not published
+    for parameter in command.params:
+        if flag := _flag(parameter.opts):
+            parameter.envvar = _variable(name, flag)
+            # One line in the help of the whole says it for all of them.
+            setattr(parameter, "show_envvar", False)  # noqa: B010 - only options have it, by a type not published
 
 
-def _name_arguments(group: typer.core.TyperGroup) -> None:
+def _name_arguments(command: typer.core.TyperCommand) -> None:
     """Show an argument by its name alone: that FILE is a `list[str]` says nothing to who types it."""
-    for command in group.commands.values():
-        for parameter in command.params:
-            if isinstance(parameter, typer.core.TyperArgument):
-                setattr(parameter, "display_type_rich", _no_type)  # noqa: B010 - a method, hidden for this one object
+    for parameter in command.params:
+        if isinstance(parameter, typer.core.TyperArgument):
+            setattr(parameter, "display_type_rich", _no_type)  # noqa: B010 - a method, hidden for this one object
 
 
 def _no_type(**_: object) -> None:
@@ -136,12 +162,12 @@ def _flag(spellings: list[str]) -> str | None:
 
 
 def _variable(command: str, flag: str) -> str:
-    return f"{PROGRAM}_{command}_{flag.removeprefix('--')}".replace("-", "_").upper()
+    return f"{PROGRAM}_{command}_{flag.removeprefix('--')}".replace("-", "_").replace(" ", "_").upper()
 
 
 def variables() -> dict[str, tuple[str, str]]:
     """Every environment variable that is read, with the command and the flag that it stands in for."""
-    commands = build(COMMANDS).commands.items()
+    commands = _leaves(build(COMMANDS))
     flags = ((name, _flag(parameter.opts)) for name, command in commands for parameter in command.params)
     return {_variable(name, flag): (name, flag) for name, flag in flags if flag is not None}
 
@@ -150,7 +176,9 @@ def _complete() -> int:
     """Answer a shell that asks what could stand here; only a command that the line already names is imported."""
     words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
     try:
-        _group_of(BY_NAME.get(words[1]) if len(words) > 1 else None, completion=True).main(prog_name=PROGRAM)
+        _group_of(BY_NAME.get(" ".join(words[1:3])) or BY_NAME.get(" ".join(words[1:2])), completion=True).main(
+            prog_name=PROGRAM
+        )
     except SystemExit as leaving:
         return int(leaving.code or 0)
     return 0

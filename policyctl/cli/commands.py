@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from keyword import iskeyword
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command is the function `name` of `policyctl.cli.<name>`; its parameters are Typer's, its result the exit code.
 
-    `help` is its line in `policyctl --help`; the function's docstring is the text of its own `--help`, which ends with
-    `examples`.
+    `name` is what is typed; of two words the first is a group, and a package. `help` is its line in `policyctl --help`;
+    the function's docstring is the text of its own `--help`, which ends with `examples`.
     """
 
     name: str
@@ -18,9 +19,19 @@ class Command:
     examples: tuple[str, str]
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """What is typed: the command, or a group and the command."""
+        return tuple(self.name.split())
+
+    @property
     def module(self) -> str:
         """Where the function lives."""
-        return f"policyctl.cli.{self.name}"
+        return ".".join(("policyctl.cli", *self.words[:-1], self.function))
+
+    @property
+    def function(self) -> str:
+        """The last word; Python keeps some words for itself."""
+        return f"{self.words[-1]}_" if iskeyword(self.words[-1]) else self.words[-1]
 
 
 #: In the order in which `policyctl --help` lists them: daily ones first.
@@ -62,5 +73,8 @@ COMMANDS: tuple[Command, ...] = (
         ("policyctl schema", "policyctl schema policy > policy.schema.json"),
     ),
 )
+
+#: Words that stand before the commands of one subject, each with its line in `policyctl --help`.
+GROUPS: dict[str, str] = {}
 
 BY_NAME = {command.name: command for command in COMMANDS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from policyctl.cli.exits import ExitCode
@@ -52,6 +52,19 @@ def load_catalog(name: str) -> Catalog:
         return reading.catalog, reading.diagnostics
 
     return _load(name, read)[0]
+
+
+def load_catalogs(names: Iterable[str]) -> tuple[Catalog, ...]:
+    """The catalogs in all these files, one a server. The errors are those of `load_catalog`, of all files at once."""
+    from policyctl.catalog.load import read_catalogs
+
+    readings = {shown_name(name): read_catalogs(shown_name(name), read_bytes(name)) for name in dict.fromkeys(names)}
+    errors = tuple(
+        found for reading in readings.values() for found in reading.diagnostics if found.severity is Severity.ERROR
+    )
+    if errors:
+        raise FlawedDocumentError(errors, {name: reading.text for name, reading in readings.items()})
+    return tuple(catalog for reading in readings.values() for catalog in reading.catalogs)
 
 
 def _load(name: str, read: Callable[[Document], tuple[Model | None, tuple[Diagnostic, ...]]]) -> tuple[Model, Document]:

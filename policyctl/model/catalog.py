@@ -42,6 +42,19 @@ _CATEGORY_RANK = {category: rank for rank, category in enumerate(Category)}
 _RISK_RANK = {risk: rank for rank, risk in enumerate(Risk)}
 
 
+class Tag(StrEnum):
+    """What a tool gives an agent, beside its class: the input of rules about flows between tools."""
+
+    PRIVATE_DATA = "private-data"
+    UNTRUSTED_CONTENT = "untrusted-content"
+    EXTERNAL_SINK = "external-sink"
+    CODE = "code"
+    CREDENTIALS = "credentials"
+    MONEY = "money"
+    BULK = "bulk"
+    IRREVERSIBLE = "irreversible"
+
+
 class Confidence(StrEnum):
     """How sure a class is."""
 
@@ -61,13 +74,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's word about a class, which beats every signal; `on` is a date as written."""
+    """A person's word about a class, which beats every signal; `on` is a date as written.
+
+    `digest` is the definition that the person saw; where it is None the catalog's pin of the tool stands for it.
+    """
 
     by: str
     on: str
     category: Category
     risk: Risk
     why: str
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,7 @@ class Tool:
     annotations: Mapping[str, JSONValue] = field(default_factory=dict)
     category: Category | None = None
     risk: Risk | None = None
+    tags: frozenset[Tag] = frozenset()
     confidence: Confidence | None = None
     evidence: tuple[Evidence, ...] = ()
     reviewed: Review | None = None

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from policyctl.diagnostic import Diagnostic
-from policyctl.model.catalog import Catalog, Category, Confidence, Evidence, Review, Risk, Tool
+from policyctl.model.catalog import Catalog, Category, Confidence, Evidence, Review, Risk, Tag, Tool
 from policyctl.reading.fields import (
     MISSING,
     Missing,
@@ -32,7 +32,7 @@ _SERVER_KEYS = ("id", "name", "version", "source")
 _EVIDENCE_KEYS = ("signal", "where", "says")
 _REVIEW_KEYS = ("by", "on", "category", "risk", "why")
 _OF_SERVER = ("name", "title", "description", "inputSchema", "outputSchema", "annotations")
-_OF_CATALOG = ("category", "risk", "confidence", "evidence", "reviewed", "digest")
+_OF_CATALOG = ("category", "risk", "tags", "confidence", "evidence", "reviewed", "digest")
 _TOOL_KEYS = frozenset(_OF_SERVER + _OF_CATALOG)
 
 
@@ -128,6 +128,7 @@ def _read_tool(value: Any, pointer: str, findings: Findings) -> Tool | None:
         annotations=_optional_object(listed, "annotations", pointer, findings) or {},
         category=_optional_word(members, "category", pointer, findings, Category),
         risk=_optional_word(members, "risk", pointer, findings, Risk),
+        tags=_read_tags(members.get("tags", MISSING), f"{pointer}/tags", findings),
         confidence=_optional_word(members, "confidence", pointer, findings, Confidence),
         evidence=_read_evidence(members.get("evidence", MISSING), f"{pointer}/evidence", findings),
         reviewed=_read_review(members.get("reviewed", MISSING), f"{pointer}/reviewed", findings),
@@ -143,6 +144,13 @@ def _read_output_schema(members: dict[str, Any], pointer: str, findings: Finding
         return value
     wrong_type(value, f"{pointer}/outputSchema", findings, "`outputSchema` must be an object or a boolean")
     return None
+
+
+def _read_tags(value: Any, pointer: str, findings: Findings) -> frozenset[Tag]:
+    read = (
+        take_word(element, at, findings, "a tag", Tag) for element, at in elements(value, pointer, findings, "`tags`")
+    )
+    return frozenset(tag for tag in read if tag)
 
 
 def _read_evidence(value: Any, pointer: str, findings: Findings) -> tuple[Evidence, ...]:
@@ -162,21 +170,23 @@ def _read_signal(value: Any, pointer: str, findings: Findings) -> Evidence | Non
 def _read_review(value: Any | Missing, pointer: str, findings: Findings) -> Review | None:
     if value is MISSING:
         return None
-    members = _closed_object(value, pointer, findings, "`reviewed`", _REVIEW_KEYS)
-    by, on, why = (_optional_text(members, key, pointer, findings) for key in ("by", "on", "why"))
+    members = _closed_object(value, pointer, findings, "`reviewed`", _REVIEW_KEYS, optional=("digest",))
+    by, on, why, digest = (_optional_text(members, key, pointer, findings) for key in ("by", "on", "why", "digest"))
     category = _optional_word(members, "category", pointer, findings, Category)
     risk = _optional_word(members, "risk", pointer, findings, Risk)
     if by is None or on is None or why is None or category is None or risk is None:
         return None
-    return Review(by, on, category, risk, why)
+    return Review(by, on, category, risk, why, digest)
 
 
-def _closed_object(value: Any, pointer: str, findings: Findings, what: str, keys: tuple[str, ...]) -> dict[str, Any]:
+def _closed_object(
+    value: Any, pointer: str, findings: Findings, what: str, keys: tuple[str, ...], *, optional: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """An object that has exactly these keys; what is wrong is noted, what is there is returned."""
     members = take_object(value, pointer, findings, what)
     if members is None:
         return {}
-    known_keys(members, pointer, findings, what, keys)
+    known_keys(members, pointer, findings, what, (*keys, *optional))
     required_keys(members, pointer, findings, what, keys)
     return members
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policyctl.cli.commands import BY_NAME, COMMANDS, Command
+from policyctl.cli.commands import BY_NAME, COMMANDS, GROUPS, Command
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_the_help_of_every_command_ends_with_two_examples(run: Run, command: Command) -> None:
-    result = run([command.name, "--help"])
+    result = run([*command.words, "--help"])
     assert (result.code, result.stderr) == (0, "")
     ending = result.stdout.rstrip("\n").split("\n\n")[-1].splitlines()
     assert [line.strip() for line in ending] == ["Examples:", *command.examples]
@@ -31,8 +31,31 @@ def test_the_help_of_the_whole_lists_every_command_with_its_line(run: Run) -> No
     result = run(["--help"])
     assert result.code == 0
     for command in COMMANDS:
-        assert f"  {command.name:<10}{command.help}\n" in result.stdout or command.help[:40] in result.stdout
+        shown = GROUPS.get(command.words[0], command.help)
+        assert f"  {command.words[0]:<10}{shown}\n" in result.stdout or shown[:40] in result.stdout
     assert "--install-completion" in result.stdout
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_help_of_a_group_lists_its_commands(run: Run, group: str) -> None:
+    result = run([group, "--help"])
+    assert (result.code, result.stderr) == (0, "")
+    own = [command for command in COMMANDS if command.words[0] == group]
+    assert own
+    for command in own:
+        assert f"  {command.words[1]}  " in result.stdout
+        assert command.help[:40] in result.stdout
+    alone = run([group])
+    assert (alone.code, alone.stdout, alone.stderr) == (2, "", result.stdout)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_word_that_is_no_command_of_a_group_is_told_what_was_meant(run: Run, group: str) -> None:
+    last = next(command for command in COMMANDS if command.words[0] == group).words[1]
+    result = run([group, f"{last}x"])
+    assert (result.code, result.stdout) == (2, "")
+    assert f"no such command `{group} {last}x`" in result.stderr
+    assert f"`{group} {last}`" in result.stderr
 
 
 def test_h_is_help(run: Run) -> None:

@@ -25,7 +25,9 @@ text = st.sampled_from(["", "a", "b", "Read"])
 category = st.sampled_from(["Read", "Write", "Execute", "Destructive", "Financial"])
 risk = st.sampled_from(["Low", "Medium", "High", "Critical"])
 evidence = st.fixed_dictionaries({"signal": text, "where": text, "says": text})
-review = st.fixed_dictionaries({"by": text, "on": text, "category": category, "risk": risk, "why": text})
+review = st.fixed_dictionaries(
+    {"by": text, "on": text, "category": category, "risk": risk, "why": text}, optional={"digest": text}
+)
 tool = st.fixed_dictionaries(
     {"name": st.uuids().map(str)},
     optional={
@@ -36,6 +38,7 @@ tool = st.fixed_dictionaries(
         "annotations": st.sampled_from([{"readOnlyHint": True}, {}, None]),
         "category": category,
         "risk": risk,
+        "tags": st.lists(st.sampled_from(["money", "code", "private-data"]), max_size=3),
         "confidence": st.sampled_from(["low", "medium", "high"]),
         "evidence": st.lists(evidence, max_size=2),
         "reviewed": review,

@@ -1,0 +1,1 @@
+"""Tools of servers: where their lists come from, what each can do, and what has changed."""

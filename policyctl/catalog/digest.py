@@ -1,0 +1,29 @@
+"""The pin of a tool: what its server says about it, as one hash."""
+
+from __future__ import annotations
+
+from policyctl.engine.canonical import digest
+from policyctl.model.catalog import Tool
+from policyctl.model.values import JSONValue
+
+
+def definition_digest(tool: Tool) -> str:
+    """`sha256:` and the SHA-256 of the canonical JSON of name, description, schemas and annotations; what is absent is left out."""
+    said: dict[str, JSONValue] = {"name": tool.name}
+    if tool.description is not None:
+        said["description"] = tool.description
+    if tool.input_schema is not None:
+        said["inputSchema"] = dict(tool.input_schema)
+    if tool.output_schema is not None:
+        said["outputSchema"] = tool.output_schema if isinstance(tool.output_schema, bool) else dict(tool.output_schema)
+    if tool.annotations:
+        said["annotations"] = dict(tool.annotations)
+    return digest(said)
+
+
+def is_stale(tool: Tool) -> bool:
+    """Whether a person reviewed another definition than the one that is here now."""
+    if tool.reviewed is None:
+        return False
+    seen = tool.reviewed.digest or tool.digest
+    return seen is not None and seen != definition_digest(tool)

@@ -1,0 +1,1 @@
+"""Reports about tools and their classes."""
