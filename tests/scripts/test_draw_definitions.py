@@ -43,9 +43,9 @@ def test_the_order_of_files_and_lines_does_not_matter(tmp_path: Path) -> None:
 
 
 def test_150_are_shared_out_by_the_root_of_the_size_and_the_smallest_keep_six(tmp_path: Path) -> None:
-    for name, count in (("big", 900), ("middle", 400), ("small", 8), ("tiny", 4)):
+    for name, count in (("big", 1_600), ("middle", 900), ("small", 8), ("tiny", 4)):
         write(tmp_path, f"{name}.jsonl", tools(name, count))
-    assert Counter(row["server"] for row in drawn(tmp_path)) == {"big": 84, "middle": 56, "small": 6, "tiny": 4}
+    assert Counter(row["server"] for row in drawn(tmp_path)) == {"big": 80, "middle": 60, "small": 6, "tiny": 4}
 
 
 def test_a_tool_that_says_nothing_but_its_name_and_a_line_about_a_server_are_left_out(tmp_path: Path) -> None:
