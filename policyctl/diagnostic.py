@@ -39,13 +39,32 @@ class Span:
     end: Position
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Characters of a text, from `start` up to `end` in code points, and what takes their place."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend a finding, all of them or none; `is_safe` only if no call's decision changes."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    is_safe: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One mistake in one file.
 
     `message` is one lower-case sentence without a full stop that says what is, with the user's words in backticks;
-    `help` says what to do. `span` is None only where the file has no such place (a directory, an undecodable file).
-    `pointer` is an RFC 6901 JSON Pointer, "" for the whole document, None where no document could be read.
+    `help` says what to do, `notes` what else there is to know. `span` is None only where the file has no such place (a
+    directory, an undecodable file). `pointer` is an RFC 6901 JSON Pointer, "" for the whole document, None where no
+    document could be read.
     """
 
     code: str
@@ -55,6 +74,8 @@ class Diagnostic:
     span: Span | None = None
     pointer: str | None = None
     help: str | None = None
+    notes: tuple[str, ...] = ()
+    fix: Fix | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
