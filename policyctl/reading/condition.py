@@ -122,6 +122,6 @@ def _pattern_compiles(text: str, pointer: str, findings: Findings) -> bool:
         help_ = error.help or "patterns are RE2: no look-around, no backreferences"
         part = range(len(text)) if error.offset is None else range(error.offset, error.offset + error.length)
         message = f"the pattern {quote(text)} is refused: {error.message}"
-        findings.error_within("SCH24", pointer, text, part, message, help=help_)
+        findings.error_within("SCH24", pointer, part, message, help=help_)
         return False
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policyctl.diagnostic import Diagnostic, Position, Severity, Span
+from policyctl.diagnostic import Diagnostic, Severity, Span
 from policyctl.source.document import Document
 
 
@@ -20,14 +20,9 @@ class Findings:
         span = self.document.key_span(pointer) if key else self.document.span(pointer)
         self._add(code, span, pointer, message, help)
 
-    def error_within(self, code: str, pointer: str, words: str, part: range, message: str, *, help: str) -> None:
-        """Note an error at a part of the text `words` at `pointer`, or at all of it where it is written with escapes."""
-        written = self.document.span(pointer)
-        raw = self.document.text[written.start.offset : written.end.offset]
-        quote = 1 if raw[:1] in {'"', "'"} else 0
-        plain = raw[quote : len(raw) - quote] == words and "\n" not in raw and "\r" not in raw
-        span = _part(written.start, quote + part.start, quote + part.stop) if plain else written
-        self._add(code, span, pointer, message, help)
+    def error_within(self, code: str, pointer: str, part: range, message: str, *, help: str) -> None:
+        """Note an error at a part of the text at `pointer`, or at all of it where it is written with escapes."""
+        self._add(code, self.document.part_span(pointer, part), pointer, message, help)
 
     def _add(self, code: str, span: Span, pointer: str, message: str, help_: str | None) -> None:
         self._found.append(Diagnostic(code, Severity.ERROR, message, self.document.name, span, pointer, help_))
@@ -38,9 +33,3 @@ class Findings:
 
     def __bool__(self) -> bool:
         return bool(self._found)
-
-
-def _part(start: Position, first: int, end: int) -> Span:
-    """A stretch of the line that `start` is in, by distances from it."""
-    at, to = (Position(start.offset + each, start.line, start.column + each) for each in (first, end))
-    return Span(at, to)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from policyctl.diagnostic import Span
+from policyctl.diagnostic import Position, Span
+from policyctl.source.pointer import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,25 @@ class Document:
         """The key of the member at `pointer`; a list element or the root has none, so its value stands in."""
         place = self.places[pointer]
         return place.key or place.value
+
+    def value(self, pointer: str) -> Any:
+        """What stands at `pointer`. KeyError, IndexError or ValueError if nothing does."""
+        value = self.data
+        for segment in split(pointer):
+            value = value[int(segment)] if type(value) is list else value[segment]
+        return value
+
+    def part_span(self, pointer: str, part: range) -> Span:
+        """A part of the text at `pointer`, or all of it where it is written with escapes or over several lines."""
+        written, words = self.span(pointer), self.value(pointer)
+        raw = self.text[written.start.offset : written.end.offset]
+        quote = 1 if raw[:1] in {'"', "'"} else 0
+        if raw[quote : len(raw) - quote] != words or "\n" in raw or "\r" in raw:
+            return written
+        return _part(written.start, quote + part.start, quote + part.stop)
+
+
+def _part(start: Position, first: int, end: int) -> Span:
+    """A stretch of the line that `start` is in, by distances from it."""
+    at, to = (Position(start.offset + each, start.line, start.column + each) for each in (first, end))
+    return Span(at, to)

@@ -9,7 +9,7 @@ from typing import Any
 
 from policyctl.diagnostic import Edit
 from policyctl.source.document import Document
-from policyctl.source.pointer import child, split
+from policyctl.source.pointer import child
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: What may stand before an entry on its line: blanks, and in YAML the dashes of the lists that it starts.
@@ -82,9 +82,7 @@ def _spell(character: str, document: Document) -> str:
 
 
 def _children(document: Document, pointer: str) -> list[str]:
-    value = document.data
-    for segment in split(pointer):
-        value = value[int(segment)] if type(value) is list else value[segment]
+    value = document.value(pointer)
     return [child(pointer, key) for key in (range(len(value)) if type(value) is list else value)]
 
 

@@ -1,0 +1,1 @@
+"""Mistakes of a policy that the language does not forbid."""

@@ -1,0 +1,8 @@
+"""Rules about approvals."""
+
+from __future__ import annotations
+
+from policyctl.lint.rule import Rule
+
+#: In order of code.
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,8 @@
+"""Rules about what recorded calls show."""
+
+from __future__ import annotations
+
+from policyctl.lint.rule import Rule
+
+#: In order of code.
+RULES: tuple[Rule, ...] = ()

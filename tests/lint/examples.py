@@ -1,0 +1,91 @@
+"""Examples with lines of carets: the text that is meant, and what is to be found in it, and where."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from policyctl.diagnostic import Diagnostic
+from policyctl.lint.subject import Subject
+from policyctl.model.catalog import Catalog
+from policyctl.reading.catalog import read_catalog
+from policyctl.reading.policy import read_policy
+from policyctl.source.document import Document
+from policyctl.source.read import read_document
+
+_CARETS = re.compile(r" *(\^+)(?: (.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A place on one line, and words of the message."""
+
+    line: int
+    column: int
+    width: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text without its carets."""
+
+    text: str
+    finds: tuple[Expected, ...]
+
+
+def parse(marked: str) -> Example:
+    """Take the lines of carets out; a first line break is layout."""
+    lines: list[str] = []
+    finds: list[Expected] = []
+    for line in marked.removeprefix("\n").splitlines(keepends=True):
+        carets = _CARETS.fullmatch(line.rstrip("\n"))
+        if carets:
+            finds.append(Expected(len(lines), carets.start(1) + 1, len(carets[1]), carets[2] or ""))
+        else:
+            lines.append(line)
+    return Example("".join(lines), tuple(finds))
+
+
+def check(found: tuple[Diagnostic, ...], expected: tuple[Expected, ...]) -> None:
+    """Each finding has its carets, and each line of carets its finding."""
+    places = []
+    for diagnostic in found:
+        assert diagnostic.span is not None, diagnostic
+        start, end = diagnostic.span.start, diagnostic.span.end
+        width = end.column - start.column if end.line == start.line else -1
+        places.append((start.line, start.column, width))
+    # A finding over several lines is marked by carets under its first line, from its start to the line's end.
+    marked = [(each.line, each.column, each.width) for each in expected]
+    assert sorted(place[:2] for place in places) == sorted(place[:2] for place in marked), found
+    assert all(place in marked for place in places if place[2] != -1), (places, marked)
+    for each in expected:
+        messages = [d.message for d in found if d.span and d.span.start.line == each.line]
+        assert any(each.words in message for message in messages), (each.words, messages)
+
+
+def subject(text: str, catalog: str = "", *, name: str = "policy.json") -> Subject:
+    """A policy, JSON unless it does not start with a brace, that must be valid, with a catalog of these tools."""
+    if not text.lstrip().startswith("{"):
+        name = "policy.yaml"
+    document = read_document(name, text.encode())
+    assert isinstance(document, Document), document
+    reading = read_policy(document)
+    assert reading.policy is not None, reading.diagnostics
+    if not catalog:
+        return Subject(document, reading.policy)
+    tools, written = catalog_of(catalog)
+    return Subject(document, reading.policy, tools, written)
+
+
+def catalog_of(text: str) -> tuple[Catalog, Document]:
+    """A catalog document, or the list of its tools."""
+    if text.lstrip().startswith("["):
+        server = json.dumps({"id": "server", "name": "Server"})
+        text = f'{{"version": "1", "server": {server}, "tools": {text}}}'
+    document = read_document("catalog.json", text.encode())
+    assert isinstance(document, Document), document
+    reading = read_catalog(document)
+    assert reading.catalog is not None, reading.diagnostics
+    return reading.catalog, document
