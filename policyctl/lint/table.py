@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from policyctl.lint.rule import Rule
-from policyctl.lint.rules import apr, arg, cat, flw, gov, lim, log, num, ref, sch, str, trc
+from policyctl.lint.rules import apr, arg, cat, flw, gov, lim, log, num, ref, sch, trc
+from policyctl.lint.rules import str as texts
 
 #: The families in the order in which they are listed.
 FAMILIES = {
     "SCH": sch.RULES,
     "REF": ref.RULES,
     "ARG": arg.RULES,
-    "STR": str.RULES,
+    "STR": texts.RULES,
     "NUM": num.RULES,
     "LIM": lim.RULES,
     "APR": apr.RULES,
