@@ -1,4 +1,4 @@
-"""Write the pages that are made from code: `docs/commands.md`. With --check, say whether they are current (exit 1 if not)."""
+"""Write the pages that are made from code: `docs/commands.md` and `docs/rules/`. With --check, say whether they are current."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 # Before anything of policyctl is imported: a page looks the same whoever writes it.
 os.environ |= {"COLUMNS": "80", "_TYPER_FORCE_DISABLE_TERMINAL": "1"}
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "commands.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 HEAD = """\
 # Commands
 
@@ -40,15 +40,33 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
+def pages() -> dict[Path, str]:
+    """Every page that is made from code."""
+    from policyctl.lint.table import RULES
+    from policyctl.report.lint.pages import index, page
+
+    rules = DOCS / "rules"
+    made = {rules / f"{rule.name}.md": page(rule) for rule in RULES}
+    return {DOCS / "commands.md": commands_page(), rules / "README.md": index(), **made}
+
+
 def main(arguments: list[str]) -> int:
-    page = commands_page()
+    made = pages()
+    gone = set((DOCS / "rules").glob("*.md")) - made.keys()
     if arguments != ["--check"]:
-        PAGE.write_text(page, encoding="utf-8", newline="\n")
+        (DOCS / "rules").mkdir(exist_ok=True)
+        for path, text in made.items():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        for path in gone:
+            path.unlink()
         return 0
-    if PAGE.is_file() and PAGE.read_text("utf-8") == page:
-        return 0
-    print(f"docs/{PAGE.name} is not what the code says: run `python scripts/docs.py`", file=sys.stderr)
-    return 1
+    stale = sorted(
+        gone | {path for path, text in made.items() if not path.is_file() or path.read_text("utf-8") != text}
+    )
+    for path in stale:
+        name = path.relative_to(DOCS.parent).as_posix()
+        print(f"{name} is not what the code says: run `python scripts/docs.py`", file=sys.stderr)
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

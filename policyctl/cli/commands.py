@@ -42,6 +42,11 @@ COMMANDS: tuple[Command, ...] = (
         ("policyctl validate policy.json", "policyctl validate --format json policies/*.yaml"),
     ),
     Command(
+        "lint",
+        "Find mistakes that a valid policy can still have.",
+        ("policyctl lint policy.json", "policyctl lint --catalog tools.json --fix --diff policies/*.yaml"),
+    ),
+    Command(
         "fmt",
         "Write policies in canonical order and spelling.",
         ("policyctl fmt policy.yaml", "policyctl fmt --check --diff policies/*.json"),
@@ -61,6 +66,11 @@ COMMANDS: tuple[Command, ...] = (
             "policyctl simulate calls.jsonl",
             "policyctl simulate logs/*.jsonl --policy policy.json --decisions decisions.jsonl",
         ),
+    ),
+    Command(
+        "rule",
+        "Show the page of a lint rule.",
+        ("policyctl rule LOG04", "policyctl rule rules-on-hidden-tool"),
     ),
     Command(
         "config",

@@ -45,13 +45,18 @@ def load_policy_document(name: str) -> tuple[Policy, Document]:
 
 def load_catalog(name: str) -> Catalog:
     """The catalog in a file. FlawedDocumentError if it has errors, PolicyctlError if there is no reading it."""
+    return load_catalog_document(name)[0]
+
+
+def load_catalog_document(name: str) -> tuple[Catalog, Document]:
+    """The same with its document, which knows the places."""
     from policyctl.reading.catalog import read_catalog
 
     def read(document: Document) -> tuple[Catalog | None, tuple[Diagnostic, ...]]:
         reading = read_catalog(document)
         return reading.catalog, reading.diagnostics
 
-    return _load(name, read)[0]
+    return _load(name, read)
 
 
 def load_catalogs(names: Iterable[str]) -> tuple[Catalog, ...]:

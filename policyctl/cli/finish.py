@@ -64,3 +64,13 @@ def note(text: str, *, quiet: bool = False) -> None:
     """Say something on standard error that is no part of the report."""
     if not quiet:
         print(text, file=sys.stderr)
+
+
+def give_up(troubles: Sequence[PolicyctlError]) -> None:
+    """Say every trouble; the last is raised, and the boundary says it like any other that stops a command."""
+    for trouble in troubles[:-1]:
+        note(f"error: {trouble.message}")
+        if trouble.hint:
+            note(f"hint: {trouble.hint}")
+    if troubles:
+        raise troubles[-1]

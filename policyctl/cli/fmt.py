@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from policyctl.cli.exits import ExitCode
-from policyctl.cli.finish import note, tell
+from policyctl.cli.finish import give_up, note, tell
 from policyctl.cli.options import Color, ColorOption, ConfigOption, Quiet, StdinFilename, use_color
 from policyctl.errors import PolicyctlError
 from policyctl.fmt.file import FormattedFile, format_file
@@ -63,8 +63,7 @@ def fmt(
     if result.files:
         piped = dict(zip(names, opened, strict=True)).get(STDIN) if is_written else None
         _report(result, piped, diff=diff, color=color, quiet=quiet)
-    if trouble := _tell([file for file in opened if isinstance(file, PolicyctlError)]):
-        raise trouble
+    give_up([file for file in opened if isinstance(file, PolicyctlError)])
     return int(_exit_code(result, check=check))
 
 
@@ -112,20 +111,13 @@ def _report(result: FmtResult, piped: object, *, diff: bool, color: Color, quiet
 
 
 def _diff(result: FmtResult, color: Color) -> str:
-    from policyctl.report.fmt import diff
+    from policyctl.report.patch import patch
 
-    return diff.render(result, Style(use_color(color)), for_terminal=sys.stdout.isatty())
+    style, for_terminal = Style(use_color(color)), sys.stdout.isatty()
+    changed = result.having("reformatted")
+    return "".join(patch(file.name, file.before, file.after, style, for_terminal=for_terminal) for file in changed)
 
 
 def _exit_code(result: FmtResult, *, check: bool) -> ExitCode:
     changes = check and bool(result.having("reformatted"))
     return ExitCode.FINDINGS if changes or result.having("faulty") else ExitCode.CLEAN
-
-
-def _tell(troubles: list[PolicyctlError]) -> PolicyctlError | None:
-    """Say all but the last, which the boundary says like any other that stops a command."""
-    for trouble in troubles[:-1]:
-        note(f"error: {trouble.message}")
-        if trouble.hint:
-            note(f"hint: {trouble.hint}")
-    return troubles[-1] if troubles else None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Literal
 
 import typer
 
 from policyctl.cli.exits import ExitCode
-from policyctl.cli.finish import destinations, finish
+from policyctl.cli.finish import destinations, finish, give_up
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, StdinFilename, use_color
 from policyctl.diagnostic import Severity
 from policyctl.errors import PolicyctlError
@@ -60,7 +59,8 @@ def validate(
         code = _exit_code(result, troubles)
         painted = use_color(color)
         finish(lambda form: _render(form, result, code, color=painted), code, format=format, to=to)
-    return _tell(troubles) or int(code)
+    give_up(troubles)
+    return int(code)
 
 
 def _open(name: str, stdin_filename: str | None) -> tuple[str, bytes] | PolicyctlError:
@@ -75,17 +75,6 @@ def _exit_code(result: ValidateResult, troubles: tuple[PolicyctlError, ...]) -> 
     if troubles:
         return ExitCode.TROUBLE
     return ExitCode.FINDINGS if result.count(Severity.ERROR) else ExitCode.CLEAN
-
-
-def _tell(troubles: tuple[PolicyctlError, ...]) -> int:
-    """Say all but the last, which the boundary says like any other that stops a command."""
-    for trouble in troubles[:-1]:
-        print(f"error: {trouble.message}", file=sys.stderr)
-        if trouble.hint:
-            print(f"hint: {trouble.hint}", file=sys.stderr)
-    if troubles:
-        raise troubles[-1]
-    return 0
 
 
 def _render(form: str, result: ValidateResult, code: ExitCode, *, color: bool) -> str:

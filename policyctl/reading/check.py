@@ -17,7 +17,8 @@ from policyctl.source.read import Format, digest_of, read_document
 class CheckedPolicy:
     """One file and what is wrong with it; `policy` is None exactly if there is an error.
 
-    `text` is what excerpts are taken from; `tools` counts the tools that the file names, None where it cannot be read.
+    `text` is what excerpts are taken from; `tools` counts the tools that the file names, None where it cannot be read;
+    `document` is there wherever the file has the form of one.
     """
 
     name: str
@@ -26,6 +27,7 @@ class CheckedPolicy:
     policy: Policy | None
     tools: int | None
     diagnostics: tuple[Diagnostic, ...]
+    document: Document | None = None
 
 
 def check_policy(name: str, raw: bytes, *, format: Format | None, dialect: Dialect) -> CheckedPolicy:
@@ -37,7 +39,7 @@ def check_policy(name: str, raw: bytes, *, format: Format | None, dialect: Diale
     found = reading.diagnostics
     if reading.policy is not None:
         found = (*found, *dialect_findings(reading.policy, document, dialect))
-    return CheckedPolicy(name, document.digest, document.text, reading.policy, _tools(document), found)
+    return CheckedPolicy(name, document.digest, document.text, reading.policy, _tools(document), found, document)
 
 
 def _tools(document: Document) -> int | None:

@@ -117,7 +117,7 @@ def test_a_rule_that_needs_a_catalog_brings_one(rule: Rule) -> None:
 
 
 def test_the_table_is_in_order_of_code_and_each_name_and_code_stands_once() -> None:
-    families = tuple(FAMILIES)
+    families = tuple(family.code for family in FAMILIES)
     order = [(families.index(rule.code[:3]), int(rule.code[3:])) for rule in RULES]
     assert order == sorted(set(order))
     assert len(BY_CODE) == len(BY_NAME) == len(RULES)
@@ -128,6 +128,10 @@ def test_the_table_is_in_order_of_code_and_each_name_and_code_stands_once() -> N
 def test_a_rule_lives_in_the_file_of_its_name(rule: Rule) -> None:
     module = f"policyctl.lint.rules.{rule.code[:3].lower()}.{rule.name.replace('-', '_')}"
     assert type(rule).__module__ == module
+
+
+def test_each_rule_stands_in_its_family() -> None:
+    assert all(rule.code[:3] == family.code for family in FAMILIES for rule in family.rules)
 
 
 @each_rule

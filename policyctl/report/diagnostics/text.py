@@ -16,6 +16,8 @@ from policyctl.source.lines import Lines
 SHOWN = 100
 _HIDDEN = "the line is not shown, since recorded calls hold arguments; `policyctl simulate` is what replays them"
 
+_UNSAFE = " (changes decisions: --unsafe-fixes)"
+
 
 def frames(
     diagnostics: Iterable[Diagnostic],
@@ -62,6 +64,10 @@ def _frame(
         yield f"{gutter} {sign} at: {escape_terminal(diagnostic.pointer)}"
     if diagnostic.help:
         yield f"{gutter} {sign} help: {escape_terminal(diagnostic.help)}"
+    for note in diagnostic.notes:
+        yield f"{gutter} {sign} note: {escape_terminal(note)}"
+    if diagnostic.fix:
+        yield f"{gutter} {sign} fix: {escape_terminal(diagnostic.fix.title)}{'' if diagnostic.fix.is_safe else _UNSAFE}"
     if is_hidden:
         yield f"{gutter} {sign} note: {_HIDDEN}"
     if name:

@@ -1,0 +1,146 @@
+"""From flags and configuration to linted policies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from policyctl.cli.documents import load_catalog_document
+from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.errors import PolicyctlError
+from policyctl.lint.fix import Mender
+from policyctl.lint.rule import Rule
+from policyctl.lint.run import lint
+from policyctl.lint.select import choose, severities
+from policyctl.lint.subject import Subject
+from policyctl.model.catalog import Catalog
+from policyctl.reading.check import CheckedPolicy, check_policy
+from policyctl.reading.dialect import Dialect
+from policyctl.report.lint.result import LintedPolicy
+from policyctl.source.document import Document
+from policyctl.source.read import Format
+from policyctl.workspace.configuration import Configuration
+from policyctl.workspace.naming import shown_name
+from policyctl.workspace.open import STDIN, read_bytes
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """The bytes of a policy; `name` is what the user wrote, `shown` what reports call it."""
+
+    name: str
+    shown: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LintedFile:
+    """A policy after the rules; `before` is the text as it was read."""
+
+    file: OpenedFile
+    before: str
+    policy: LintedPolicy
+
+    @property
+    def name(self) -> str:
+        """What the user wrote."""
+        return self.file.name
+
+    @property
+    def encoded(self) -> bytes:
+        """The text as it goes back into its file."""
+        start = _BOM if self.file.raw.startswith(_BOM) else b""
+        return start + self.policy.checked.text.encode()
+
+
+def open_file(name: str, stdin_filename: str | None) -> OpenedFile | PolicyctlError:
+    """A file that cannot be read does not silence the others."""
+    try:
+        return OpenedFile(name, stdin_filename or name if name == STDIN else shown_name(name), read_bytes(name))
+    except PolicyctlError as error:
+        return error
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a run of lint looks for, and what it knows beside the policies; `catalogs` are by the policy's real path."""
+
+    rules: tuple[Rule, ...]
+    severities: Mapping[str, Severity]
+    dialect: Dialect
+    catalogs: Mapping[str, tuple[Catalog, Document]]
+    catalog: tuple[Catalog, Document] | None
+
+    @classmethod
+    def of(
+        cls, configuration: Configuration, select: Sequence[str], ignore: Sequence[str], *, catalog: str | None
+    ) -> Job:
+        """Flags outrank the configuration; a catalog that is named on the command line is for all policies."""
+        configured = configuration.lint
+        chosen = catalog or (configuration.catalog and str(configuration.catalog))
+        servers = () if catalog else configuration.servers.values()
+        return cls(
+            rules=choose(select or configured.select, ignore or configured.ignore),
+            severities=severities(configured.severity),
+            dialect=Dialect(configuration.dialect),
+            catalogs={
+                os.path.realpath(server.policy): load_catalog_document(str(server.catalog))
+                for server in servers
+                if server.policy and server.catalog
+            },
+            catalog=load_catalog_document(chosen) if chosen else None,
+        )
+
+    @property
+    def skipped(self) -> tuple[Rule, ...]:
+        """The rules that nothing is known for."""
+        has_catalog = self.catalog is not None or bool(self.catalogs)
+        return () if has_catalog else tuple(rule for rule in self.rules if rule.needs)
+
+    def run(self, file: OpenedFile) -> LintedFile:
+        """What the rules find in one file; nothing but its errors if it has any."""
+        checked = check_policy(file.shown, file.raw, format=None, dialect=self.dialect)
+        return LintedFile(file, checked.text, self._lint(checked, file.name))
+
+    def mend(self, file: LintedFile, *, unsafe: bool) -> LintedFile:
+        """The file with its fixes, and what is found in it then."""
+
+        def again(text: str) -> LintedPolicy:
+            checked = check_policy(file.file.shown, text.encode(), format=_format_of(file), dialect=self.dialect)
+            return self._lint(checked, file.name)
+
+        def find(text: str) -> tuple[Diagnostic, ...] | None:
+            policy = again(text)
+            return policy.found if policy.checked.policy else None
+
+        if file.policy.checked.policy is None:
+            return file
+        fixed = Mender(find, accepts=lambda before, after: before != after, unsafe=unsafe).mend(file.before)
+        return replace(file, policy=replace(again(fixed.text), mended=fixed.mended))
+
+    def texts(self, files: Iterable[LintedFile]) -> dict[str, str]:
+        """Everything that a finding may have its place in."""
+        known = (*self.catalogs.values(), *((self.catalog,) if self.catalog else ()))
+        texts = {document.name: document.text for _, document in known}
+        return texts | {file.policy.checked.name: file.policy.checked.text for file in files}
+
+    def _lint(self, checked: CheckedPolicy, name: str) -> LintedPolicy:
+        if checked.policy is None or checked.document is None:
+            return LintedPolicy(checked)
+        catalog, document = self._known(name)
+        subject = Subject(checked.document, checked.policy, catalog, document)
+        linted = lint(subject, self.rules, self.severities)
+        return LintedPolicy(checked, linted.diagnostics, linted.crashes)
+
+    def _known(self, name: str) -> tuple[Catalog | None, Document | None]:
+        own = None if name == STDIN else self.catalogs.get(os.path.realpath(Path(name)))
+        return own or self.catalog or (None, None)
+
+
+def _format_of(file: LintedFile) -> Format | None:
+    document = file.policy.checked.document
+    return document.format if document else None

@@ -1,0 +1,76 @@
+"""What `policyctl lint` found, ready to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.lint.rule import Rule
+from policyctl.lint.run import Crash
+from policyctl.reading.check import CheckedPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class LintedPolicy:
+    """One file: as `validate` sees it, and what the rules found where it is valid; `mended` is what was fixed in it."""
+
+    checked: CheckedPolicy
+    found: tuple[Diagnostic, ...] = ()
+    crashes: tuple[Crash, ...] = ()
+    mended: tuple[Diagnostic, ...] = ()
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the file."""
+        return (*self.checked.diagnostics, *self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class LintResult:
+    """The files in the order in which they were named; `ran` counts the rules, `skipped` lack a catalog or traces."""
+
+    policies: tuple[LintedPolicy, ...]
+    texts: Mapping[str, str]
+    ran: int = 0
+    skipped: tuple[Rule, ...] = ()
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything found, in the order of every report; what several policies say of one catalog stands once."""
+        found = dict.fromkeys(diagnostic for policy in self.policies for diagnostic in policy.diagnostics)
+        return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
+
+    @property
+    def crashes(self) -> tuple[Crash, ...]:
+        """The rules that failed."""
+        return tuple(crash for policy in self.policies for crash in policy.crashes)
+
+    @property
+    def mended(self) -> tuple[Diagnostic, ...]:
+        """What was fixed."""
+        return tuple(diagnostic for policy in self.policies for diagnostic in policy.mended)
+
+    @property
+    def fixable(self) -> int:
+        """How many findings `--fix` would mend."""
+        return sum(found.fix is not None and found.fix.is_safe for found in self.diagnostics)
+
+    @property
+    def tools(self) -> int:
+        """How many tools all files name together."""
+        return sum(policy.checked.tools or 0 for policy in self.policies)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings weigh so much."""
+        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
+
+
+def rule_name(code: str) -> str | None:
+    """The name in words of any code that `lint` gives."""
+    from policyctl.lint.table import BY_CODE
+    from policyctl.reading.codes import CODES
+
+    if code in BY_CODE:
+        return BY_CODE[code].name
+    return CODES[code].name if code in CODES else None

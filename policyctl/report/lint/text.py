@@ -1,0 +1,52 @@
+"""The findings of `policyctl lint` for people: frames, then what was mended, skipped and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policyctl.lint.rule import Need
+from policyctl.report.diagnostics.summary import checked, several, verdict
+from policyctl.report.escape import escape_terminal
+from policyctl.report.lint.result import LintResult, rule_name
+from policyctl.report.style import Style
+
+
+def render(result: LintResult, style: Style) -> str:
+    """A frame for each finding and a few lines of summary."""
+    return "\n\n".join((*_frames(result, style), "\n".join(_summary(result, style)) + "\n"))
+
+
+def render_concise(result: LintResult) -> str:
+    """A line for each finding and one of summary."""
+    from policyctl.report.diagnostics import concise
+
+    last = f"{verdict(result.count, Style(color=False))} · {checked(len(result.policies), result.tools)}\n"
+    return "\n".join((*concise.lines(result.diagnostics), last))
+
+
+def _frames(result: LintResult, style: Style) -> Iterator[str]:
+    if result.diagnostics:
+        from policyctl.report.diagnostics.text import frames
+
+        yield from frames(result.diagnostics, result.texts, names=rule_name, style=style)
+
+
+def _summary(result: LintResult, style: Style) -> Iterator[str]:
+    yield verdict(result.count, style)
+    if result.mended:
+        yield style.paint(f"mended {several(len(result.mended), 'finding')}", "good")
+        for found in result.mended:
+            title = found.fix.title if found.fix else ""
+            yield f"  {found.code} at {escape_terminal(found.pointer or found.file)}: {escape_terminal(title)}"
+    if result.fixable:
+        yield style.paint(f"{several(result.fixable, 'finding')} can be mended with --fix", "quiet")
+    for crash in result.crashes:
+        yield style.paint(f"rule {crash.code} failed on {escape_terminal(crash.file)}; the others ran", "error")
+    for need, option in _OPTIONS.items():
+        lacking = sum(need in rule.needs for rule in result.skipped)
+        if lacking:
+            yield style.paint(f"{several(lacking, 'rule')} did not run for want of {option}", "quiet")
+    yield f"{checked(len(result.policies), result.tools)} · {several(result.ran, 'rule')}"
+
+
+_OPTIONS = {Need.CATALOG: "a catalog (--catalog FILE)", Need.TRACES: "recorded calls (--traces FILE)"}
