@@ -12,6 +12,8 @@ SHIPPED = {
     "code-host": "code-host.json",
     "files-mcp": "files.json",
     "payments-platform": "payments.yaml",
+    "cluster": "cluster.yaml",
+    "browser-mcp": "browser.json",
 }
 #: The `--map` of those that are not in a form that is read as it is.
 MAPS = {

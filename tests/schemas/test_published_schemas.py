@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).parent.parent.parent
-NORMAL_FORM = ("exchange.jsonl", "exchange-gateway-log.jsonl", "code-host.jsonl")
+NORMAL_FORM = ("exchange.jsonl", "exchange-gateway-log.jsonl", "code-host.jsonl", "cluster.jsonl")
 REAL = ("agentdojo", "agentdyn", "coding-sessions", "livemcpbench", "tau", "workbench")
 
 
