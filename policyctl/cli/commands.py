@@ -68,6 +68,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "suppress",
+        "Accept a finding for a reason and for a time.",
+        (
+            'policyctl suppress policy.json LOG04 --reason "the rules come back with the new server"',
+            'policyctl suppress policy.json ARG02 --at /tools/pay/deny_if/0 --reason "SEC-412" --expires 2027-01-31',
+        ),
+    ),
+    Command(
         "rule",
         "Show the page of a lint rule.",
         ("policyctl rule LOG04", "policyctl rule rules-on-hidden-tool"),

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from policyctl.cli.accepting import Acceptance
 from policyctl.cli.documents import FlawedDocumentError, print_flaws
 from policyctl.cli.exits import ExitCode, strongest
 from policyctl.cli.finish import destinations, finish, give_up, note
 from policyctl.cli.linting import Job, LintedFile, open_file
-from policyctl.cli.options import FORMAT, Color, ColorOption, ConfigOption, Outputs, Quiet, StdinFilename, use_color
+from policyctl.cli.options import (
+    FORMAT,
+    CatalogOption,
+    Color,
+    ColorOption,
+    ConfigOption,
+    Outputs,
+    Quiet,
+    StdinFilename,
+    use_color,
+)
 from policyctl.diagnostic import Severity
 from policyctl.errors import PolicyctlError
 from policyctl.report.lint.result import LintResult
 from policyctl.report.style import Style
-from policyctl.workspace.config import load
+from policyctl.workspace.config import load, load_at
 from policyctl.workspace.discover import find_policy
 from policyctl.workspace.open import STDIN
 
@@ -26,10 +39,6 @@ _FORMATS = ("text", "concise", "json")
 
 Files = Annotated[
     list[str] | None, typer.Argument(metavar="FILE", help="Policies: paths, `-`, or REV:path; else the found one.")
-]
-CatalogOption = Annotated[
-    str | None,
-    typer.Option("--catalog", "-c", metavar="FILE", help="The tools of the policy's server; more rules can run then."),
 ]
 Select = Annotated[
     list[str] | None,
@@ -41,6 +50,18 @@ UnsafeFixes = Annotated[
     bool, typer.Option("--unsafe-fixes", help="Also mend what changes decisions; never lets more through.")
 ]
 Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show as a unified diff what would be mended.")]
+Baseline = Annotated[
+    str | None, typer.Option("--baseline", metavar="FILE", help="Findings that are known; only others are reported.")
+]
+WriteBaseline = Annotated[
+    bool, typer.Option("--write-baseline", help="Make the baseline of what is found; one that is there only shrinks.")
+]
+BaseRev = Annotated[
+    str | None,
+    typer.Option(
+        "--base-rev", metavar="REV", help="Take rules, suppressions and baseline from this revision of the repository."
+    ),
+]
 FailOn = Annotated[
     Literal["error", "warning", "info"], typer.Option("--fail-on", help="The mildest finding that exits with 1.")
 ]
@@ -54,6 +75,9 @@ def lint(
     fix: FixOption = False,
     unsafe_fixes: UnsafeFixes = False,
     diff: Diff = False,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = False,
+    base_rev: BaseRev = None,
     fail_on: FailOn = "error",
     format: Annotated[Literal["text", "concise", "json"], FORMAT] = "text",
     output: Outputs = None,
@@ -72,8 +96,13 @@ def lint(
     """
     to = destinations(output, _FORMATS)
     configuration = load(config)
+    if write_baseline and baseline is None:
+        raise PolicyctlError("`--write-baseline` does not know where to", hint="name the file: `--baseline FILE`")
+    trusted = configuration if base_rev is None else load_at(base_rev, configuration.file)
+    is_new = write_baseline and baseline is not None and not os.path.exists(baseline)
+    acceptance = Acceptance(trusted, None if is_new else baseline, base_rev)
     try:
-        job = Job.of(configuration, _words(select), _words(ignore), catalog=catalog)
+        job = Job.of(replace(configuration, lint=trusted.lint), _words(select), _words(ignore), catalog=catalog)
     except FlawedDocumentError as flaws:
         return print_flaws(flaws, color=use_color(color))
     names = tuple(dict.fromkeys(files or [str(find_policy(configuration))]))
@@ -84,7 +113,9 @@ def lint(
         linted = [job.mend(file, unsafe=unsafe_fixes) for file in linted]
     code = ExitCode.CLEAN
     if linted:
-        result = LintResult(tuple(file.policy for file in linted), job.texts(linted), len(job.rules), job.skipped)
+        result = job.result(linted, acceptance)
+        if write_baseline and baseline is not None:
+            result = _write_baseline(job, linted, acceptance, result, baseline)
         code = _exit_code(result, troubles, Severity(fail_on))
         piped = _hand_back(linted, diff=diff, write=fix or unsafe_fixes, color=color)
         painted = use_color(color)
@@ -96,6 +127,18 @@ def lint(
             note(crash.trace)
     give_up(troubles)
     return int(code)
+
+
+def _write_baseline(
+    job: Job, linted: Sequence[LintedFile], acceptance: Acceptance, result: LintResult, name: str
+) -> LintResult:
+    """The result as it is with the baseline that is written: a new one of everything, an old one less what is gone."""
+    from policyctl.lint.suppress.baseline import still_needed, write_baseline
+    from policyctl.workspace.write import write_whole
+
+    held = still_needed(result.accepted) if acceptance.baseline else result.diagnostics
+    write_whole(Path(name), write_baseline(held, job.documents(linted), Path(name).parent).encode())
+    return job.result(linted, replace(acceptance, baseline=name))
 
 
 def _words(options: Sequence[str] | None) -> tuple[str, ...]:

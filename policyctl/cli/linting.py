@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from policyctl.cli.accepting import Acceptance
 from policyctl.cli.documents import load_catalog_document
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.errors import PolicyctlError
@@ -18,7 +19,7 @@ from policyctl.lint.subject import Subject
 from policyctl.model.catalog import Catalog
 from policyctl.reading.check import CheckedPolicy, check_policy
 from policyctl.reading.dialect import Dialect
-from policyctl.report.lint.result import LintedPolicy
+from policyctl.report.lint.result import LintedPolicy, LintResult
 from policyctl.source.document import Document
 from policyctl.source.read import Format
 from policyctl.workspace.configuration import Configuration
@@ -122,11 +123,37 @@ class Job:
         fixed = Mender(find, accepts=lambda before, after: before != after, unsafe=unsafe).mend(file.before)
         return replace(file, policy=replace(again(fixed.text), mended=fixed.mended))
 
-    def texts(self, files: Iterable[LintedFile]) -> dict[str, str]:
-        """Everything that a finding may have its place in."""
+    def documents(self, files: Sequence[LintedFile]) -> dict[str, Document]:
+        """Everything that a finding may have its place in, by the name that reports use."""
         known = (*self.catalogs.values(), *((self.catalog,) if self.catalog else ()))
-        texts = {document.name: document.text for _, document in known}
-        return texts | {file.policy.checked.name: file.policy.checked.text for file in files}
+        checked = (file.policy.checked for file in files)
+        return {document.name: document for _, document in known} | {
+            each.name: each.document for each in checked if each.policy and each.document
+        }
+
+    def result(self, files: Sequence[LintedFile], acceptance: Acceptance) -> LintResult:
+        """All files together, less what is accepted."""
+        documents = self.documents(files)
+        typed = {file.policy.checked.name: file.name for file in files}
+        # What several policies say of one catalog stands once.
+        found = dict.fromkeys(each for file in files for each in file.policy.diagnostics)
+        book, astray = acceptance.book(documents, typed, (rule.code for rule in self.rules if rule not in self.skipped))
+        settled = book.settle(tuple(found))
+        texts = {name: document.text for name, document in documents.items()}
+        texts |= {file.policy.checked.name: file.policy.checked.text for file in files}
+        if acceptance.configuration.suppress and acceptance.configuration.file:
+            texts[acceptance.configuration.file.as_posix()] = acceptance.text
+        chosen = {rule.code for rule in self.rules}
+        # Whoever ignores the rules about suppressions is not told about them.
+        about = tuple(each for each in (*settled.found, *astray) if each.code in chosen or each in found)
+        return LintResult(
+            tuple(file.policy for file in files),
+            texts,
+            tuple(sorted(about, key=lambda each: each.sort_key)),
+            settled.accepted,
+            len(self.rules),
+            self.skipped,
+        )
 
     def _lint(self, checked: CheckedPolicy, name: str) -> LintedPolicy:
         if checked.policy is None or checked.document is None:

@@ -26,6 +26,10 @@ ConfigOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="The configuration file, instead of the nearest one."),
 ]
+CatalogOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--catalog", "-c", metavar="FILE", help="The tools of the policy's server; more rules can run then."),
+]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes or hints on standard error.")]
 ShowArgs: TypeAlias = Annotated[
     bool, typer.Option("--show-args", help="Print values of arguments, which reports otherwise leave out.")

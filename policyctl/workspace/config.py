@@ -34,6 +34,21 @@ def load(file: Path | None = None) -> Configuration:
     return _read(path, content, prefix, raw)
 
 
+def load_at(revision: str, file: Path | None) -> Configuration:
+    """The configuration as a revision of the repository has it; the defaults if it has none."""
+    from policyctl.workspace.git import content_at, is_revision
+
+    if not is_revision(revision):
+        raise PolicyctlError(f"no revision `{revision}`", hint="a shallow clone may lack it: fetch it first")
+    path = Path("policyctl.toml") if file is None else file
+    content = content_at(revision, str(path), missing_ok=True)
+    if content is None:
+        return Configuration()
+    text = _decode(path, content)
+    prefix, raw = _settings(path, _parse(path, text))
+    return Configuration() if raw is None else _read(path, text, prefix, raw)
+
+
 def _decode(path: Path, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")

@@ -16,15 +16,20 @@ def repository_root(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)
 
 
-def content_at(revision: str, path: str) -> bytes | None:
+def is_revision(revision: str) -> bool:
+    """Whether git knows this commit here."""
+    return _ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}") is not None
+
+
+def content_at(revision: str, path: str, *, missing_ok: bool = False) -> bytes | None:
     """A file's bytes in a commit, `path` relative to the working directory; None if this is no revision.
 
-    PolicyctlError if the revision is there and the file is not.
+    PolicyctlError if the revision is there and the file is not; None for that too if it is `missing_ok`.
     """
-    if _ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}") is None:
+    if not is_revision(revision):
         return None
     content = _ask("cat-file", "blob", f"{revision}:{_from_here(path)}")
-    if content is None:
+    if content is None and not missing_ok:
         raise PolicyctlError(f"no file `{path}` in `{revision}`", hint=f"`git ls-tree {revision}` lists what is there")
     return content
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from policyctl.diagnostic import Diagnostic
+from policyctl.lint.rule import Rule
+from policyctl.lint.run import lint
 from policyctl.lint.subject import Subject
+from policyctl.lint.suppress.entry import Entry
+from policyctl.lint.suppress.settle import Book, Settled
+from policyctl.lint.table import BY_CODE
 from policyctl.model.catalog import Catalog
 from policyctl.reading.catalog import read_catalog
 from policyctl.reading.policy import read_policy
 from policyctl.source.document import Document
+from policyctl.source.pragma import pragmas
 from policyctl.source.read import read_document
 
 _CARETS = re.compile(r" *(\^+)(?: (.*))?")
@@ -89,3 +98,24 @@ def catalog_of(text: str) -> tuple[Catalog, Document]:
     reading = read_catalog(document)
     assert reading.catalog is not None, reading.diagnostics
     return reading.catalog, document
+
+
+TODAY = date(2026, 6, 1)
+
+
+def settled(judged: Subject, rules: Iterable[Rule], configuration: str = "") -> Settled:
+    """What these rules find in a policy, less what its comments and a configuration accept."""
+    found = lint(judged, rules).diagnostics
+    name = judged.document.name
+    comments = (
+        Entry("comment", code, name, (name, each.span), None, each.line, each.reason or None, each.until)
+        for each in pragmas(judged.document)
+        for code in each.codes or ("",)
+    )
+    configured = (
+        Entry("configuration", entry.pop("rule"), entry.pop("policy"), ("policyctl.toml", None), **entry)
+        for entry in tomllib.loads(configuration).get("suppress", [])
+    )
+    documents = {judged.document.name: judged.document}
+    book = Book((*comments, *configured), documents, frozenset(BY_CODE), frozenset(BY_CODE), TODAY)
+    return book.settle(found)

@@ -8,6 +8,7 @@ from policyctl import SEMANTICS, __version__
 from policyctl.diagnostic import Diagnostic, Fix, Severity
 from policyctl.lint.rule import Need, Rule
 from policyctl.lint.run import Crash
+from policyctl.lint.suppress.entry import Accepted
 from policyctl.model.values import JSONValue
 from policyctl.report.diagnostics.json import entry
 from policyctl.report.lint.result import LintedPolicy, LintResult, rule_name
@@ -25,6 +26,7 @@ def render(result: LintResult, exit_code: int) -> str:
         "policies": [_policy(policy) for policy in result.policies],
         "skipped": [{"code": rule.code, "needs": _needs(rule)} for rule in result.skipped],
         "crashed": [_crash(crash) for crash in result.crashes],
+        "suppressed": [_accepted(each) for each in result.accepted],
         "diagnostics": [_finding(diagnostic) for diagnostic in result.diagnostics],
         "mended": [_finding(diagnostic) for diagnostic in result.mended],
     }
@@ -44,6 +46,12 @@ def _policy(policy: LintedPolicy) -> dict[str, JSONValue]:
 
 def _needs(rule: Rule) -> list[JSONValue]:
     return [need.value for need in Need if need in rule.needs]
+
+
+def _accepted(each: Accepted) -> dict[str, JSONValue]:
+    entry = each.entry
+    expires = None if entry.expires is None else entry.expires.isoformat()
+    return {**_finding(each.found), "by": entry.kind, "reason": entry.reason, "expires": expires}
 
 
 def _crash(crash: Crash) -> dict[str, JSONValue]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.lint.rule import Rule
 from policyctl.lint.run import Crash
+from policyctl.lint.suppress.entry import Accepted
 from policyctl.reading.check import CheckedPolicy
 
 
@@ -28,18 +29,17 @@ class LintedPolicy:
 
 @dataclass(frozen=True, slots=True)
 class LintResult:
-    """The files in the order in which they were named; `ran` counts the rules, `skipped` lack a catalog or traces."""
+    """The files in the order in which they were named, and everything found in the order of every report.
+
+    `accepted` findings are suppressed. `ran` counts the rules, `skipped` lack a catalog or traces.
+    """
 
     policies: tuple[LintedPolicy, ...]
     texts: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+    accepted: tuple[Accepted, ...] = ()
     ran: int = 0
     skipped: tuple[Rule, ...] = ()
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Everything found, in the order of every report; what several policies say of one catalog stands once."""
-        found = dict.fromkeys(diagnostic for policy in self.policies for diagnostic in policy.diagnostics)
-        return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
 
     @property
     def crashes(self) -> tuple[Crash, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from policyctl.lint.rule import Need
+from policyctl.lint.suppress.entry import Kind
 from policyctl.report.diagnostics.summary import checked, several, verdict
 from policyctl.report.escape import escape_terminal
 from policyctl.report.lint.result import LintResult, rule_name
@@ -38,6 +40,8 @@ def _summary(result: LintResult, style: Style) -> Iterator[str]:
         for found in result.mended:
             title = found.fix.title if found.fix else ""
             yield f"  {found.code} at {escape_terminal(found.pointer or found.file)}: {escape_terminal(title)}"
+    if result.accepted:
+        yield style.paint(_accepted(result), "quiet")
     if result.fixable:
         yield style.paint(f"{several(result.fixable, 'finding')} can be mended with --fix", "quiet")
     for crash in result.crashes:
@@ -47,6 +51,16 @@ def _summary(result: LintResult, style: Style) -> Iterator[str]:
         if lacking:
             yield style.paint(f"{several(lacking, 'rule')} did not run for want of {option}", "quiet")
     yield f"{checked(len(result.policies), result.tools)} · {several(result.ran, 'rule')}"
+
+
+def _accepted(result: LintResult) -> str:
+    places: dict[Kind, str] = {
+        "configuration": "in the configuration",
+        "comment": "by comments",
+        "baseline": "in the baseline",
+    }
+    counts = Counter(each.entry.kind for each in result.accepted)
+    return "suppressed: " + " · ".join(f"{counts[kind]:,} {words}" for kind, words in places.items() if counts[kind])
 
 
 _OPTIONS = {Need.CATALOG: "a catalog (--catalog FILE)", Need.TRACES: "recorded calls (--traces FILE)"}

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from policyctl.lint.rule import Rule
+from policyctl.lint.rules.gov.expired_suppression import ExpiredSuppression
+from policyctl.lint.rules.gov.lost_suppression import LostSuppression
+from policyctl.lint.rules.gov.unreasoned_suppression import UnreasonedSuppression
+from policyctl.lint.rules.gov.unused_suppression import UnusedSuppression
+from policyctl.lint.rules.gov.voided_suppression import VoidedSuppression
 
 #: In order of code.
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    ExpiredSuppression(),
+    UnreasonedSuppression(),
+    UnusedSuppression(),
+    VoidedSuppression(),
+    LostSuppression(),
+)
