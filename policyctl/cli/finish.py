@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -43,8 +44,11 @@ def finish(
 ) -> int:
     """Write every file, then standard output, from one result; `render` turns the name of a format into the report.
 
-    Files come first, so that a reader who closes the pipe early does not lose them.
+    Files come first, so that a reader who closes the pipe early does not lose them. Annotations of a GitHub workflow are
+    few: the whole report goes to the summary of the step, where there is one.
     """
+    if format == "github":
+        _summarize(render)
     for destination in to:
         # Most runs write no file, and what it takes to write one safely is slow to import.
         from policyctl.workspace.write import write_whole
@@ -52,6 +56,14 @@ def finish(
         write_whole(destination.path, render(destination.format).encode("utf-8", "backslashreplace"))
     tell(render(format))
     return int(code)
+
+
+def _summarize(render: Callable[[str], str]) -> None:
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        from policyctl.workspace.write import append
+
+        append(Path(summary), render("markdown").encode("utf-8", "backslashreplace"))
 
 
 def tell(report: str) -> None:

@@ -17,11 +17,12 @@ from policyctl.cli.exits import ExitCode, strongest
 from policyctl.cli.finish import destinations, finish, give_up, note
 from policyctl.cli.linting import Job, LintedFile, open_file
 from policyctl.cli.options import (
-    FORMAT,
+    DIAGNOSTIC_FORMATS,
     CatalogOption,
     Color,
     ColorOption,
     ConfigOption,
+    DiagnosticFormat,
     Outputs,
     Quiet,
     StdinFilename,
@@ -29,13 +30,12 @@ from policyctl.cli.options import (
 )
 from policyctl.diagnostic import Severity
 from policyctl.errors import PolicyctlError
+from policyctl.report.diagnostics.formats import FORMATS, render
 from policyctl.report.lint.result import LintResult
 from policyctl.report.style import Style
 from policyctl.workspace.config import load, load_at
 from policyctl.workspace.discover import find_policy
 from policyctl.workspace.open import STDIN
-
-_FORMATS = ("text", "concise", "json")
 
 Files = Annotated[
     list[str] | None, typer.Argument(metavar="FILE", help="Policies: paths, `-`, or REV:path; else the found one.")
@@ -79,7 +79,7 @@ def lint(
     write_baseline: WriteBaseline = False,
     base_rev: BaseRev = None,
     fail_on: FailOn = "error",
-    format: Annotated[Literal["text", "concise", "json"], FORMAT] = "text",
+    format: DiagnosticFormat = "text",
     output: Outputs = None,
     color: ColorOption = "auto",
     stdin_filename: StdinFilename = None,
@@ -94,7 +94,7 @@ def lint(
     Exits with 0 if there is no finding as heavy as `--fail-on`, 1 if there is one or a policy has errors, 2 if a file
     cannot be read, 70 if a rule failed (the others ran).
     """
-    to = destinations(output, _FORMATS)
+    to = destinations(output, DIAGNOSTIC_FORMATS)
     configuration = load(config)
     if write_baseline and baseline is None:
         raise PolicyctlError("`--write-baseline` does not know where to", hint="name the file: `--baseline FILE`")
@@ -176,6 +176,8 @@ def _hand_back(linted: Sequence[LintedFile], *, diff: bool, write: bool, color: 
 
 
 def _render(form: str, result: LintResult, code: ExitCode, *, color: bool) -> str:
+    if form in FORMATS:
+        return render(form, result.diagnosed())
     if form == "json":
         from policyctl.report.lint import json
 

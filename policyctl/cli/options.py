@@ -14,6 +14,11 @@ import typer
 
 FORMAT = typer.Option("--format", help="What the report on standard output looks like.")
 
+#: Formats of a command that finds diagnostics.
+DIAGNOSTIC_FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "markdown")
+DiagnosticFormat: TypeAlias = Annotated[
+    Literal["text", "concise", "json", "github", "gitlab", "junit", "markdown"], FORMAT
+]
 Outputs: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--output", metavar="FORMAT=FILE", help="Also write the report to a file; may be repeated."),

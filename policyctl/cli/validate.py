@@ -8,18 +8,25 @@ import typer
 
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish, give_up
-from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, StdinFilename, use_color
+from policyctl.cli.options import (
+    DIAGNOSTIC_FORMATS,
+    ColorOption,
+    ConfigOption,
+    DiagnosticFormat,
+    Outputs,
+    StdinFilename,
+    use_color,
+)
 from policyctl.diagnostic import Severity
 from policyctl.errors import PolicyctlError
 from policyctl.reading.check import check_policy
 from policyctl.reading.dialect import Dialect
+from policyctl.report.diagnostics.formats import FORMATS, render
 from policyctl.report.validate.result import ValidateResult
 from policyctl.workspace.config import load
 from policyctl.workspace.discover import find_policy
 from policyctl.workspace.naming import shown_name
 from policyctl.workspace.open import STDIN, read_bytes
-
-_FORMATS = ("text", "concise", "json")
 
 Files = Annotated[
     list[str] | None, typer.Argument(metavar="FILE", help="Policies: paths, `-`, or REV:path; else the found one.")
@@ -32,7 +39,7 @@ DialectOption = Annotated[
 
 def validate(
     files: Files = None,
-    format: Annotated[Literal["text", "concise", "json"], FORMAT] = "text",
+    format: DiagnosticFormat = "text",
     output: Outputs = None,
     dialect: DialectOption = None,
     color: ColorOption = "auto",
@@ -43,7 +50,7 @@ def validate(
 
     Exits with 0 if all policies are valid, 1 if one has an error, 2 if a file cannot be read.
     """
-    to = destinations(output, _FORMATS)
+    to = destinations(output, DIAGNOSTIC_FORMATS)
     configuration = load(config)
     names = files or [str(find_policy(configuration))]
     chosen = Dialect(dialect or configuration.dialect)
@@ -78,6 +85,8 @@ def _exit_code(result: ValidateResult, troubles: tuple[PolicyctlError, ...]) -> 
 
 
 def _render(form: str, result: ValidateResult, code: ExitCode, *, color: bool) -> str:
+    if form in FORMATS:
+        return render(form, result.diagnosed())
     if form == "json":
         from policyctl.report.validate import json
 

@@ -18,6 +18,15 @@ def write_whole(path: Path, data: bytes) -> None:
         file.write(data)
 
 
+def append(path: Path, data: bytes) -> None:
+    """Add to the end of a file that somebody else reads when all is done."""
+    try:
+        with open(path, "ab") as file:
+            file.write(data)
+    except OSError as error:
+        raise _refusal(path, error) from error
+
+
 @contextmanager
 def writing_whole(path: Path) -> Iterator[BinaryIO]:
     """A file to write to that takes the place of `path` when the block ends, and leaves no trace if it fails.

@@ -168,3 +168,21 @@ def test_a_broken_catalog_is_the_whole_report(run: Run, folder: Path) -> None:
     result = run(["lint", "hidden.json", "--catalog", "bad.json"], cwd=folder)
     assert result.code == 1
     assert "bad.json:1:" in result.stdout
+
+
+def test_the_summary_of_a_workflow_step_has_the_whole_report(run: Run, folder: Path) -> None:
+    (folder / "summary.md").write_text("before\n", "utf-8")
+    words = ["lint", "hidden.json", "--select", "LOG04", "--format", "github"]
+    result = run(words, cwd=folder, env={"GITHUB_STEP_SUMMARY": str(folder / "summary.md")})
+    assert result.stdout.startswith("::warning title=LOG04 rules-on-hidden-tool,file=hidden.json,line=1,")
+    summary = (folder / "summary.md").read_text("utf-8")
+    assert summary.startswith("before\n### policyctl lint\n")
+    assert "LOG04 rules-on-hidden-tool" in summary
+
+
+def test_one_run_feeds_every_pipeline(run: Run, folder: Path) -> None:
+    outputs = [f"--output={form}=out.{form}" for form in ("json", "gitlab", "junit", "markdown", "github", "concise")]
+    result = run(["lint", "hidden.json", "--select", "LOG04", *outputs], cwd=folder)
+    assert (result.code, result.stderr) == (0, "")
+    assert all("LOG04" in file.read_text("utf-8") for file in folder.glob("out.*"))
+    assert len(list(folder.glob("out.*"))) == 6

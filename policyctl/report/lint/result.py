@@ -10,6 +10,9 @@ from policyctl.lint.rule import Rule
 from policyctl.lint.run import Crash
 from policyctl.lint.suppress.entry import Accepted
 from policyctl.reading.check import CheckedPolicy
+from policyctl.report.diagnostics.formats import Diagnosed
+from policyctl.report.diagnostics.summary import checked, several, verdict
+from policyctl.report.style import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,21 @@ class LintResult:
     def tools(self) -> int:
         """How many tools all files name together."""
         return sum(policy.checked.tools or 0 for policy in self.policies)
+
+    @property
+    def last_line(self) -> str:
+        """What was checked."""
+        return f"{checked(len(self.policies), self.tools)} · {several(self.ran, 'rule')}"
+
+    def diagnosed(self) -> Diagnosed:
+        """What formats need that know no more than diagnostics."""
+        return Diagnosed(
+            "policyctl lint",
+            self.diagnostics,
+            tuple(policy.checked.name for policy in self.policies),
+            rule_name,
+            (verdict(self.count, Style(color=False)), self.last_line),
+        )
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh so much."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policyctl.lint.rule import Need
 from policyctl.lint.suppress.entry import Kind
-from policyctl.report.diagnostics.summary import checked, several, verdict
+from policyctl.report.diagnostics.summary import several, verdict
 from policyctl.report.escape import escape_terminal
 from policyctl.report.lint.result import LintResult, rule_name
 from policyctl.report.style import Style
@@ -22,7 +22,7 @@ def render_concise(result: LintResult) -> str:
     """A line for each finding and one of summary."""
     from policyctl.report.diagnostics import concise
 
-    last = f"{verdict(result.count, Style(color=False))} · {checked(len(result.policies), result.tools)}\n"
+    last = f"{verdict(result.count, Style(color=False))} · {result.last_line}\n"
     return "\n".join((*concise.lines(result.diagnostics), last))
 
 
@@ -50,7 +50,7 @@ def _summary(result: LintResult, style: Style) -> Iterator[str]:
         lacking = sum(need in rule.needs for rule in result.skipped)
         if lacking:
             yield style.paint(f"{several(lacking, 'rule')} did not run for want of {option}", "quiet")
-    yield f"{checked(len(result.policies), result.tools)} · {several(result.ran, 'rule')}"
+    yield result.last_line
 
 
 def _accepted(result: LintResult) -> str:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.reading.check import CheckedPolicy
 from policyctl.reading.dialect import Dialect
+from policyctl.report.diagnostics.formats import Diagnosed
+from policyctl.report.diagnostics.summary import checked, verdict
+from policyctl.report.style import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,21 @@ class ValidateResult:
     def tools(self) -> int:
         """How many tools all files name together."""
         return sum(policy.tools or 0 for policy in self.policies)
+
+    @property
+    def last_line(self) -> str:
+        """What was checked."""
+        return f"{checked(len(self.policies), self.tools)}"
+
+    def diagnosed(self) -> Diagnosed:
+        """What formats need that know no more than diagnostics."""
+        return Diagnosed(
+            "policyctl validate",
+            self.diagnostics,
+            tuple(policy.name for policy in self.policies),
+            rule_name,
+            (verdict(self.count, Style(color=False)), self.last_line),
+        )
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics weigh so much."""

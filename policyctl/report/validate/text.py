@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyctl.report.diagnostics.summary import checked, verdict
+from policyctl.report.diagnostics.summary import verdict
 from policyctl.report.style import Style
 from policyctl.report.validate.result import ValidateResult, rule_name
 
 
 def render(result: ValidateResult, style: Style) -> str:
     """A frame for each finding and two lines of summary."""
-    return "\n\n".join(
-        (*_frames(result, style), f"{verdict(result.count, style)}\n{checked(len(result.policies), result.tools)}\n")
-    )
+    return "\n\n".join((*_frames(result, style), f"{verdict(result.count, style)}\n{result.last_line}\n"))
 
 
 def render_concise(result: ValidateResult) -> str:
     """A line for each finding and one of summary."""
     from policyctl.report.diagnostics import concise
 
-    checked_ = checked(len(result.policies), result.tools)
-    summary = f"{verdict(result.count, Style(color=False))} · {checked_}\n"
+    summary = f"{verdict(result.count, Style(color=False))} · {result.last_line}\n"
     return "\n".join((*concise.lines(result.diagnostics), summary))
 
 

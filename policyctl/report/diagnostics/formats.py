@@ -1,0 +1,44 @@
+"""The formats that need nothing of a report but its diagnostics: one writing for every command that has some."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from policyctl.diagnostic import Diagnostic
+
+FORMATS = ("github", "gitlab", "junit", "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosed:
+    """What a command found in which files; `names` gives a rule's name by its code, `last` says what was checked."""
+
+    title: str
+    diagnostics: Sequence[Diagnostic]
+    files: Sequence[str]
+    names: Callable[[str], str | None]
+    last: Sequence[str]
+
+
+def render(form: str, found: Diagnosed) -> str:
+    """The report in one of `FORMATS`."""
+    match form:
+        case "github":
+            from policyctl.report.diagnostics import github
+
+            return github.render(found.diagnostics, found.names)
+        case "gitlab":
+            from policyctl.report.diagnostics import gitlab
+
+            return gitlab.render(found.diagnostics, found.names)
+        case "junit":
+            from policyctl.report.diagnostics import junit
+
+            return junit.render(found.diagnostics, found.files, found.names)
+        case "markdown":
+            from policyctl.report.diagnostics import markdown
+
+            return markdown.render(found.title, found.diagnostics, found.names, last=found.last)
+        case _:
+            raise ValueError(form)

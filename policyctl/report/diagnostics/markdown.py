@@ -1,0 +1,45 @@
+"""Diagnostics as Markdown, for the summary of a step or a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from policyctl.diagnostic import Diagnostic
+from policyctl.report.page.markdown import draw
+from policyctl.report.page.parts import Cell, Code, Column, Row, Section, Table, say
+from policyctl.report.style import severity_role
+
+#: A summary that is larger than a mebibyte is dropped whole.
+SHOWN = 500
+
+_COLUMNS = (Column("severity"), Column("rule"), Column("place", code=True))
+
+
+def render(
+    title: str, diagnostics: Iterable[Diagnostic], names: Callable[[str], str | None], *, last: Sequence[str]
+) -> str:
+    """A table of what was found, then the last lines of the report."""
+    found = tuple(diagnostics)
+    closing = tuple(say(line) for line in last)
+    if not found:
+        return draw([Section(title, "", closing)]) + "\n"
+    rows = tuple(_row(each, names(each.code)) for each in found[:SHOWN])
+    table = Table(_COLUMNS, rows, more=len(found) - len(rows), note_title="finding")
+    return draw([Section(title, "", (table, *closing))]) + "\n"
+
+
+def _row(diagnostic: Diagnostic, name: str | None) -> Row:
+    start = diagnostic.span.start if diagnostic.span else None
+    place = diagnostic.file if start is None else f"{diagnostic.file}:{start.line}:{start.column}"
+    severity = Cell(diagnostic.severity.value, severity_role(diagnostic.severity))
+    rule = diagnostic.code if name is None else f"{diagnostic.code} {name}"
+    return Row((severity, Cell(rule), Cell(place)), note=say(*_words(diagnostic)))
+
+
+def _words(diagnostic: Diagnostic) -> tuple[str | Code, ...]:
+    """The message with the words of the user as code, as they stand in it between backticks."""
+    said = f"{diagnostic.message}; {diagnostic.help}" if diagnostic.help else diagnostic.message
+    pieces = said.split("`")
+    if len(pieces) % 2 == 0:
+        return (said,)
+    return tuple(Code(piece) if number % 2 else piece for number, piece in enumerate(pieces) if piece)
