@@ -1,0 +1,60 @@
+"""A rule that is started by the script fits into its family, and is not done until somebody has written it."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("new_rule", ROOT / "scripts" / "new_rule.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for family in ("log", "arg"):
+        for file in (ROOT / "policyctl" / "lint" / "rules" / family).glob("*.py"):
+            copy = tmp_path / file.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(file.read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    return module
+
+
+@pytest.mark.parametrize("code", ["LOG97", "ARG97"])
+def test_a_rule_its_cases_its_line_and_its_fragment_are_written(
+    script: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str], code: str
+) -> None:
+    family = code[:3].lower()
+    assert script.main([code, "odd-thing"]) == 0
+    rule = (tmp_path / f"policyctl/lint/rules/{family}/odd_thing.py").read_text("utf-8")
+    ast.parse(rule)
+    assert f'code = "{code}"\n    name = "odd-thing"' in rule
+    table = (tmp_path / f"policyctl/lint/rules/{family}/__init__.py").read_text("utf-8")
+    ast.parse(table)
+    before = (ROOT / f"policyctl/lint/rules/{family}/__init__.py").read_text("utf-8")
+    listed = re.findall(r"(\w+)\(\)", table.partition("RULES:")[2])
+    assert listed == [*re.findall(r"(\w+)\(\)", before.partition("RULES:")[2]), "OddThing"]
+    assert f"rules.{family}.odd_thing import OddThing" in table
+    assert (tmp_path / f"tests/lint/cases/{family}/odd-thing.yaml").is_file()
+    assert (tmp_path / f"changelog.d/+{code.lower()}.added.md").is_file()
+    assert f"policyctl/lint/rules/{family}/odd_thing.py: the page" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["ARG97"], ["arg97", "odd"], ["XXX97", "odd"], ["ARG97", "Odd Thing"], ["LOG04", "odd"]]
+)
+def test_nothing_is_written_for_words_that_name_no_new_rule(
+    script: ModuleType, tmp_path: Path, words: list[str]
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    assert script.main(words) == 2
+    assert sorted(tmp_path.rglob("*")) == before
