@@ -78,7 +78,8 @@ class Diagnostic:
     fix: Fix | None = None
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str]:
+    def sort_key(self) -> tuple[str, int, int, int, str, str]:
         """File, then place, then severity and code: the order of every report."""
-        offset = self.span.start.offset if self.span else -1
-        return (self.file, offset, self.severity.rank, self.code, self.message)
+        # By lines, since offsets into a recording start anew on each.
+        line, column = (self.span.start.line, self.span.start.column) if self.span else (0, 0)
+        return (self.file, line, column, self.severity.rank, self.code, self.message)

@@ -40,6 +40,12 @@ from policyctl.workspace.open import STDIN
 Files = Annotated[
     list[str] | None, typer.Argument(metavar="FILE", help="Policies: paths, `-`, or REV:path; else the found one.")
 ]
+TracesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--traces", "-t", metavar="FILE", help="Recorded calls; more rules can run then, and findings are counted."
+    ),
+]
 Select = Annotated[
     list[str] | None,
     typer.Option("--select", metavar="RULE,…", help="Only these rules: codes, names, families such as ARG, or ALL."),
@@ -70,6 +76,7 @@ FailOn = Annotated[
 def lint(
     files: Files = None,
     catalog: CatalogOption = None,
+    traces: TracesOption = None,
     select: Select = None,
     ignore: Ignore = None,
     fix: FixOption = False,
@@ -102,7 +109,13 @@ def lint(
     is_new = write_baseline and baseline is not None and not os.path.exists(baseline)
     acceptance = Acceptance(trusted, None if is_new else baseline, base_rev)
     try:
-        job = Job.of(replace(configuration, lint=trusted.lint), _words(select), _words(ignore), catalog=catalog)
+        job = Job.of(
+            replace(configuration, lint=trusted.lint),
+            _words(select),
+            _words(ignore),
+            catalog=catalog,
+            traces=traces or (),
+        )
     except FlawedDocumentError as flaws:
         return print_flaws(flaws, color=use_color(color))
     names = tuple(dict.fromkeys(files or [str(find_policy(configuration))]))

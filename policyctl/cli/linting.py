@@ -12,7 +12,7 @@ from policyctl.cli.documents import load_catalog_document
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.errors import PolicyctlError
 from policyctl.lint.fix import Mender
-from policyctl.lint.rule import Rule
+from policyctl.lint.rule import Need, Rule
 from policyctl.lint.run import lint
 from policyctl.lint.select import choose, severities
 from policyctl.lint.subject import Subject
@@ -67,6 +67,14 @@ def open_file(name: str, stdin_filename: str | None) -> OpenedFile | PolicyctlEr
 
 
 @dataclass(frozen=True, slots=True)
+class Recordings:
+    """The traces that are named, and how the configuration says that they are to be read."""
+
+    names: tuple[str, ...]
+    configuration: Configuration
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """What a run of lint looks for, and what it knows beside the policies; `catalogs` are by the policy's real path."""
 
@@ -75,10 +83,17 @@ class Job:
     dialect: Dialect
     catalogs: Mapping[str, tuple[Catalog, Document]]
     catalog: tuple[Catalog, Document] | None
+    traces: Recordings | None = None
 
     @classmethod
     def of(
-        cls, configuration: Configuration, select: Sequence[str], ignore: Sequence[str], *, catalog: str | None
+        cls,
+        configuration: Configuration,
+        select: Sequence[str],
+        ignore: Sequence[str],
+        *,
+        catalog: str | None,
+        traces: Sequence[str] = (),
     ) -> Job:
         """Flags outrank the configuration; a catalog that is named on the command line is for all policies."""
         configured = configuration.lint
@@ -94,13 +109,14 @@ class Job:
                 if server.policy and server.catalog
             },
             catalog=load_catalog_document(chosen) if chosen else None,
+            traces=Recordings(tuple(traces), configuration) if traces else None,
         )
 
     @property
     def skipped(self) -> tuple[Rule, ...]:
         """The rules that nothing is known for."""
-        has_catalog = self.catalog is not None or bool(self.catalogs)
-        return () if has_catalog else tuple(rule for rule in self.rules if rule.needs)
+        is_there = {Need.CATALOG: bool(self.catalog or self.catalogs), Need.TRACES: bool(self.traces)}
+        return tuple(rule for rule in self.rules if not all(is_there[need] for need in rule.needs))
 
     def run(self, file: OpenedFile) -> LintedFile:
         """What the rules find in one file; nothing but its errors if it has any."""
@@ -160,8 +176,12 @@ class Job:
             return LintedPolicy(checked)
         catalog, document = self._known(name)
         subject = Subject(checked.document, checked.policy, catalog, document)
-        linted = lint(subject, self.rules, self.severities)
-        return LintedPolicy(checked, linted.diagnostics, linted.crashes)
+        if not self.traces:
+            linted = lint(subject, self.rules, self.severities)
+            return LintedPolicy(checked, linted.diagnostics, linted.crashes)
+        from policyctl.cli.observing import lint_with_traces
+
+        return LintedPolicy(checked, *lint_with_traces(subject, self.rules, self.severities, self.traces))
 
     def _known(self, name: str) -> tuple[Catalog | None, Document | None]:
         own = None if name == STDIN else self.catalogs.get(os.path.realpath(Path(name)))

@@ -9,7 +9,9 @@ from inspect import cleandoc
 from typing import ClassVar
 
 from policyctl.diagnostic import Fix, Severity
+from policyctl.lint.slip import Slip
 from policyctl.lint.subject import Subject
+from policyctl.model.trace_facts import Place
 
 
 class Precision(Enum):
@@ -39,7 +41,9 @@ class Finding:
     """One thing that a rule found; `pointer` is its place in the document of `source`.
 
     The place is the value there, its key if `at_key`, or a `part` of the text there. `severity` differs from the rule's
-    where the case weighs more or less. `notes` say what else there is to know, such as the call that slips through.
+    where the case weighs more or less. `notes` say what else there is to know, such as the call that slips through; a
+    `slip` is how to tell such calls, so that recorded ones can be counted. `place` is a line of a recording, if the
+    finding is about that.
     """
 
     pointer: str
@@ -51,6 +55,8 @@ class Finding:
     fix: Fix | None = None
     severity: Severity | None = None
     source: Source = Source.POLICY
+    slip: Slip | None = None
+    place: Place | None = None
 
 
 class Rule:
@@ -59,7 +65,8 @@ class Rule:
     The page starts with one sentence and has the headings `## Why is this bad?` and `## What to do instead`, and more
     where there is more to say. `bad` and `good` are policies (catalogs where the rule is about these); a line of carets
     under a line of `bad` says what is found and exactly where, and the words behind the carets stand in its message.
-    `catalog` lists the tools that both are judged with, `trace` the recorded calls. `refs` are ids of CWE, OWASP and ATLAS.
+    `catalog` lists the tools that both are judged with, `trace` the recorded calls (`good_trace`, if the recording is what
+    is wrong; then `finds_in_trace` has the lines, and words of the messages). `refs` are ids of CWE, OWASP and ATLAS.
     """
 
     code: ClassVar[str]
@@ -72,6 +79,8 @@ class Rule:
     good: ClassVar[str]
     catalog: ClassVar[str] = ""
     trace: ClassVar[str] = ""
+    good_trace: ClassVar[str | None] = None
+    finds_in_trace: ClassVar[tuple[tuple[int, str], ...]] = ()
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Everything that the rule finds in the subject, in any order."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from policyctl.diagnostic import Diagnostic, Severity, Span
+from policyctl.diagnostic import Diagnostic, Position, Severity, Span
 from policyctl.lint.rule import Finding, Need, Rule, Source
+from policyctl.lint.slip import Slip
 from policyctl.lint.subject import Subject
 from policyctl.source.document import Document
 
@@ -23,16 +24,20 @@ class Crash:
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What the rules say about one policy, in the order of every report; `skipped` rules lack what they need."""
+    """What the rules say about one policy, in the order of every report; `skipped` rules lack what they need.
+
+    `slips` tell the calls that some of the findings let through.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     crashes: tuple[Crash, ...] = ()
     skipped: tuple[Rule, ...] = ()
+    slips: Mapping[Diagnostic, Slip] = field(default_factory=dict)
 
 
 def lint(subject: Subject, rules: Iterable[Rule], severities: Mapping[str, Severity] | None = None) -> Linted:
     """Run the rules; `severities` overrides a rule's own by its code."""
-    found: list[Diagnostic] = []
+    found: dict[Diagnostic, Slip | None] = {}
     crashes: list[Crash] = []
     skipped: list[Rule] = []
     for rule in rules:
@@ -40,32 +45,51 @@ def lint(subject: Subject, rules: Iterable[Rule], severities: Mapping[str, Sever
             skipped.append(rule)
             continue
         try:
-            found.extend(_located(rule, subject, severities or {}))
+            found |= _located(rule, subject, severities or {})
         except Exception:  # noqa: BLE001 - the others still run; the command says that this one did not, and exits 70
             crashes.append(Crash(rule.code, subject.document.name, traceback.format_exc()))
-    return Linted(tuple(sorted(dict.fromkeys(found), key=lambda each: each.sort_key)), tuple(crashes), tuple(skipped))
+    slips = {each: slip for each, slip in found.items() if slip}
+    return Linted(tuple(sorted(found, key=lambda each: each.sort_key)), tuple(crashes), tuple(skipped), slips)
 
 
 def available(subject: Subject) -> frozenset[Need]:
     """What there is beside the policy."""
-    return frozenset() if subject.catalog is None else frozenset({Need.CATALOG})
+    has = {Need.CATALOG: subject.catalog is not None, Need.TRACES: subject.traces is not None}
+    return frozenset(need for need, is_there in has.items() if is_there)
 
 
-def _located(rule: Rule, subject: Subject, severities: Mapping[str, Severity]) -> Iterator[Diagnostic]:
-    for finding in rule.check(subject):
-        document = subject.document if finding.source is Source.POLICY else subject.catalog_document
-        name = document.name if document else subject.catalog.name if subject.catalog else ""
-        yield Diagnostic(
-            code=rule.code,
-            severity=severities.get(rule.code) or finding.severity or rule.severity,
-            message=finding.message,
-            file=name,
-            span=None if document is None else _span(finding, document),
-            pointer=finding.pointer,
-            help=finding.help,
-            notes=finding.notes,
-            fix=finding.fix,
-        )
+def _located(rule: Rule, subject: Subject, severities: Mapping[str, Severity]) -> dict[Diagnostic, Slip | None]:
+    return {_diagnostic(rule, finding, subject, severities): finding.slip for finding in rule.check(subject)}
+
+
+def _diagnostic(rule: Rule, finding: Finding, subject: Subject, severities: Mapping[str, Severity]) -> Diagnostic:
+    file, span, pointer = _place(finding, subject)
+    return Diagnostic(
+        code=rule.code,
+        severity=severities.get(rule.code) or finding.severity or rule.severity,
+        message=finding.message,
+        file=file,
+        span=span,
+        pointer=pointer,
+        help=finding.help,
+        notes=finding.notes,
+        fix=finding.fix,
+    )
+
+
+def _place(finding: Finding, subject: Subject) -> tuple[str, Span | None, str | None]:
+    """File, stretch and pointer."""
+    if finding.place is not None:
+        file, line = finding.place
+        # Offsets of a recording are counted from the start of the line, as for lines that cannot be read.
+        start = Position(0, line, 1)
+        return file, Span(start, start), None
+    if finding.source is Source.CATALOG:
+        document = subject.catalog_document
+        name = subject.catalog.name if subject.catalog else ""
+    else:
+        document, name = subject.document, subject.document.name
+    return name, None if document is None else _span(finding, document), finding.pointer
 
 
 def _span(finding: Finding, document: Document) -> Span:

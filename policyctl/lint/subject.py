@@ -8,6 +8,7 @@ from functools import cached_property
 
 from policyctl.model.catalog import Catalog, Tool
 from policyctl.model.policy import Action, Default, Limit, Policy, Predicate, ToolRules
+from policyctl.model.trace_facts import TraceFacts
 from policyctl.source.document import Document
 from policyctl.source.pointer import join
 
@@ -16,12 +17,16 @@ EVERYTHING = "*"
 
 @dataclass(frozen=True)
 class Subject:
-    """A valid policy with its document; the catalog of its server, where there is one, with the document if it has places."""
+    """A valid policy with its document; the catalog of its server, where there is one, with the document if it has places.
+
+    `traces` is what recorded calls show under this very policy.
+    """
 
     document: Document
     policy: Policy
     catalog: Catalog | None = None
     catalog_document: Document | None = None
+    traces: TraceFacts | None = None
 
     @cached_property
     def hidden(self) -> frozenset[str]:

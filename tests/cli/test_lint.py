@@ -11,6 +11,7 @@ import pytest
 
 from policyctl.lint.rule import Finding, Need
 from policyctl.lint.rules.log.rules_on_hidden_tool import RulesOnHiddenTool
+from policyctl.lint.slip import Slip
 from policyctl.lint.subject import Subject
 
 if TYPE_CHECKING:
@@ -186,3 +187,33 @@ def test_one_run_feeds_every_pipeline(run: Run, folder: Path) -> None:
     assert (result.code, result.stderr) == (0, "")
     assert all("LOG04" in file.read_text("utf-8") for file in folder.glob("out.*"))
     assert len(list(folder.glob("out.*"))) == 6
+
+
+def test_recordings_are_looked_at_and_what_cannot_be_read_is_said(
+    run: Run, folder: Path, published: Callable[[str], Any]
+) -> None:
+    (folder / "calls.jsonl").write_text('{"tool": "a", "args": {"k": "AKIAQ7WLX2VN9TEMRZ3B"}}\nbroken\n', "utf-8")
+    words = ["lint", "hidden.json", "--select", "TRC", "--traces", "calls.jsonl", "--format", "json"]
+    result = run(words, cwd=folder)
+    report = published(result.stdout)
+    assert (result.code, report["skipped"]) == (1, [{"code": "TRC03", "needs": ["catalog", "traces"]}])
+    assert [(found["code"], found["file"], found["span"]["start"]["line"]) for found in report["diagnostics"]] == [
+        ("TRC06", "calls.jsonl", 1),
+        ("TRC00", "calls.jsonl", 2),
+    ]
+    assert "AKIAQ7WLX2VN9TEMRZ3B" not in result.stdout + run(words[:-2], cwd=folder).stdout
+
+
+def test_calls_that_slip_through_are_counted(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slipping(RulesOnHiddenTool):
+        def check(self, subject: Subject) -> Iterator[Finding]:
+            yield Finding("", subject.document.name, "help", slip=Slip("b", lambda args: "to" not in args))
+
+    monkeypatch.setattr("policyctl.cli.linting.choose", lambda *_: (Slipping(),))
+    (folder / "open.json").write_text(
+        '{"version": "1", "default": "allow", "tools": {"c": {"action": "deny"}}}', "utf-8"
+    )
+    calls = '{"tool": "b", "args": {}}\n{"tool": "b", "args": {"to": 1}}\n{"tool": "c", "args": {}}\n{"tool": "b", "args": {}}\n'
+    (folder / "calls.jsonl").write_text(calls, "utf-8")
+    result = run(["lint", "open.json", "--traces", "calls.jsonl"], cwd=folder)
+    assert "= note: 2 recorded calls slipped through\n" in result.stdout

@@ -6,9 +6,11 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
+from policyctl.cli.observing import observe
 from policyctl.diagnostic import Diagnostic
 from policyctl.lint.rule import Rule
 from policyctl.lint.run import lint
@@ -22,6 +24,8 @@ from policyctl.reading.policy import read_policy
 from policyctl.source.document import Document
 from policyctl.source.pragma import pragmas
 from policyctl.source.read import read_document
+from policyctl.traces.read import TraceFile
+from policyctl.workspace.configuration import Traces
 
 _CARETS = re.compile(r" *(\^+)(?: (.*))?")
 
@@ -98,6 +102,15 @@ def catalog_of(text: str) -> tuple[Catalog, Document]:
     reading = read_catalog(document)
     assert reading.catalog is not None, reading.diagnostics
     return reading.catalog, document
+
+
+def with_trace(judged: Subject, trace: str, folder: Path) -> Subject:
+    """The same with what these recorded calls show."""
+    path = folder / "calls.jsonl"
+    path.write_text(trace, "utf-8")
+    facts, _, unread = observe(judged.policy, judged.catalog, [TraceFile(str(path))], Traces())
+    assert not unread
+    return replace(judged, traces=facts)
 
 
 TODAY = date(2026, 6, 1)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from policyctl.lint.run import Linted, lint
 from policyctl.lint.subject import Subject
 from policyctl.lint.table import BY_CODE, BY_NAME, FAMILIES, RULES
 from policyctl.source.edit import apply
-from tests.lint.examples import Example, catalog_of, check, parse, settled, subject
+from tests.lint.examples import Example, catalog_of, check, parse, settled, subject, with_trace
 
 CASES = Path(__file__).parent / "cases"
 EMPTY = '{"version": "1", "default": "deny"}'
@@ -28,8 +29,11 @@ def about_the_catalog(rule: Rule) -> bool:
     return '"server"' in rule.bad and '"default"' not in rule.bad
 
 
-def judged(rule: Rule, example: Example, catalog: str) -> Linted:
+def judged(rule: Rule, example: Example, catalog: str, trace: str = "") -> Linted:
     """What the one rule finds; the text is a policy, or a catalog where the rule is about these."""
+    if trace:
+        with TemporaryDirectory() as folder:
+            return lint(with_trace(subject(example.text, catalog), trace, Path(folder)), [rule])
     if about_the_catalog(rule) and '"default"' not in example.text:
         tools, document = catalog_of(example.text)
         policy = subject(EMPTY)
@@ -38,6 +42,12 @@ def judged(rule: Rule, example: Example, catalog: str) -> Linted:
         found = settled(subject(example.text, catalog), RULES, rule.configuration).found
         return Linted(tuple(each for each in found if each.code == rule.code))
     return lint(subject(example.text, catalog), [rule])
+
+
+def expanded(trace: str) -> str:
+    """The lines of a recording; `20 * {…}` stands for twenty of them."""
+    lines = (re.fullmatch(r"(?:(\d+) \* )?(\{.*\})", line) for line in trace.splitlines())
+    return "".join(f"{line[2]}\n" * int(line[1] or 1) for line in lines if line)
 
 
 def cases_of(rule: Rule) -> list[dict[str, Any]]:
@@ -56,10 +66,15 @@ def all_cases() -> Iterator[Any]:
 @each_rule
 def test_the_bad_example_is_found_where_its_carets_are(rule: Rule) -> None:
     example = parse(rule.bad)
-    linted = judged(rule, example, rule.catalog)
+    linted = judged(rule, example, rule.catalog, rule.trace)
     assert not linted.crashes
     if isinstance(rule, SuppressionRule) and rule.configuration:
         assert [found.file for found in linted.diagnostics] == ["policyctl.toml"]
+        return
+    if rule.finds_in_trace:
+        places = [(found.span and found.span.start.line, found.message) for found in linted.diagnostics]
+        assert [place for place, _ in places] == [line for line, _ in rule.finds_in_trace]
+        assert all(words in said for (_, words), (_, said) in zip(rule.finds_in_trace, places, strict=True))
         return
     assert example.finds
     check(linted.diagnostics, example.finds)
@@ -68,14 +83,15 @@ def test_the_bad_example_is_found_where_its_carets_are(rule: Rule) -> None:
 
 @each_rule
 def test_nothing_is_found_in_the_good_example(rule: Rule) -> None:
-    linted = judged(rule, parse(rule.good), rule.catalog)
+    trace = rule.trace if rule.good_trace is None else rule.good_trace
+    linted = judged(rule, parse(rule.good), rule.catalog, trace)
     assert (linted.diagnostics, linted.crashes) == ((), ())
 
 
 @each_rule
 def test_the_fix_of_the_bad_example_gives_the_good_one(rule: Rule) -> None:
     example = parse(rule.bad)
-    fixes = [found.fix for found in judged(rule, example, rule.catalog).diagnostics if found.fix]
+    fixes = [found.fix for found in judged(rule, example, rule.catalog, rule.trace).diagnostics if found.fix]
     if fixes:
         assert apply(example.text, [edit for fix in fixes for edit in fix.edits]) == parse(rule.good).text
 
@@ -84,9 +100,16 @@ def test_the_fix_of_the_bad_example_gives_the_good_one(rule: Rule) -> None:
 def test_a_case_is_found_or_passed_over_as_it_says(rule: Rule, case: dict[str, Any]) -> None:
     example = parse(case["policy"] if "policy" in case else case["catalog"])
     catalog = case.get("catalog", "") if "policy" in case else ""
-    linted = judged(rule, example, catalog if isinstance(catalog, str) else json.dumps(catalog))
+    linted = judged(
+        rule, example, catalog if isinstance(catalog, str) else json.dumps(catalog), expanded(case.get("trace", ""))
+    )
     assert not linted.crashes
     assert not linted.skipped
+    if "finds" in case:
+        places = [f"{found.span.start.line}: {found.message}" for found in linted.diagnostics if found.span]
+        assert len(places) == len(case["finds"])
+        assert all(words in place for words, place in zip(case["finds"], places, strict=True))
+        return
     check(linted.diagnostics, example.finds)
 
 
@@ -98,8 +121,11 @@ def test_each_rule_has_three_more_cases_and_a_near_miss_among_them(rule: Rule) -
     assert len(cases) >= 3
     assert len({case["says"] for case in cases}) == len(cases)
     texts = [case["policy"] if "policy" in case else case["catalog"] for case in cases]
-    assert any(not parse(text).finds for text in texts), "one must stay silent"
-    assert any(parse(text).finds for text in texts), "one must be found"
+    found = [
+        bool(case["finds"] if "finds" in case else parse(text).finds) for case, text in zip(cases, texts, strict=True)
+    ]
+    assert not all(found), "one must stay silent"
+    assert any(found), "one must be found"
 
 
 @each_rule
@@ -113,7 +139,7 @@ def test_the_page_of_a_rule_has_its_headings(rule: Rule) -> None:
 
 @each_rule
 def test_what_a_rule_says_follows_the_house(rule: Rule) -> None:
-    for found in judged(rule, parse(rule.bad), rule.catalog).diagnostics:
+    for found in judged(rule, parse(rule.bad), rule.catalog, rule.trace).diagnostics:
         first = found.message[0]
         assert first == "`" or first.islower() or first.isdigit(), found.message
         assert not found.message.endswith("."), found.message

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
-from policyctl.lint.rule import Need, Rule
+from policyctl.lint.rule import Need, Rule, SuppressionRule
 from policyctl.lint.table import FAMILIES, RULES
 from policyctl.report.diagnostics.summary import several
 from policyctl.report.page.measure import pad, width_of, wrap
@@ -88,8 +88,19 @@ def _examples(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "Good", rule.good
     if rule.catalog:
         yield "The tools of both examples", rule.catalog
-    if rule.trace:
-        yield "The recorded calls of both examples", rule.trace
+    if rule.trace and rule.good_trace is None:
+        yield "The recorded calls of both examples", _few(rule.trace)
+    elif rule.trace:
+        yield "The recorded calls of the bad example", _few(rule.trace)
+        yield "The recorded calls of the good one", _few(rule.good_trace or "")
+    if isinstance(rule, SuppressionRule) and rule.configuration:
+        yield "The configuration of both examples", rule.configuration
+
+
+def _few(lines: str) -> str:
+    """The first lines, since a recording may have to be long to show something."""
+    shown = lines.splitlines()
+    return "\n".join(shown[:4] + ([f"… and {len(shown) - 4} more"] if len(shown) > 4 else []))
 
 
 def _facts(rule: Rule) -> str:
