@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from policyctl.source.fault import Fault, quote
+from policyctl.source.fault import MAX_DEPTH, Fault, quote, too_deep
 
 #: Where the parser starts a new line; an editor does so only at the first three.
 YAML_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -40,6 +40,7 @@ _MISTAKES: Mapping[str, tuple[str, str]] = {
     "found incompatible YAML document": ("the `%YAML` line asks for an unknown version", "remove the line"),
 }
 
+_BRACKET = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|[\[\]{}]""")
 _UNCLOSED_QUOTE = ("found unexpected end of stream", "found unexpected document indicator")
 
 
@@ -49,6 +50,10 @@ def explain(problem: str, text: str, at: int, opened: int | None) -> Fault:
         end = opened + len(text[opened:].partition("\n")[0].rstrip())
         help_ = "close it with the quote that opens it"
         return Fault("SRC02", "a text in quotes is not closed", help_, opened, end)
+    if "nesting depth" in problem:
+        # Newer parsers have a bound of their own, and meet it while they look ahead.
+        deepest = _first_too_deep(text) or at
+        return too_deep(deepest, min(deepest + 1, len(text)))
     end = min(at + 1, len(text))
     character = text[at:end]
     if "tab" in problem or ("cannot start any token" in problem and character == "\t"):
@@ -60,6 +65,19 @@ def explain(problem: str, text: str, at: int, opened: int | None) -> Fault:
         if problem.startswith(words):
             return Fault("SRC02", message, help_, at, end)
     return Fault("SRC02", f"this is not YAML: {problem}", _QUOTE, at, end)
+
+
+def _first_too_deep(text: str) -> int | None:
+    """The bracket that opens one level too many, brackets in quotes not counted."""
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        if found[0] in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                return found.start()
+        elif found[0] in "]}":
+            depth -= 1
+    return None
 
 
 def unprintable(text: str) -> Fault:
