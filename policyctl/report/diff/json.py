@@ -93,6 +93,7 @@ def _witness(witness: Witness) -> Fields:
         "old": _decision(witness.old),
         "new": _decision(witness.new),
         "approval_on_record": witness.is_approved,
+        "input_schema": witness.schema and witness.schema.value,
     }
     if isinstance(witness, SequenceWitness):
         return {
@@ -105,7 +106,6 @@ def _witness(witness: Witness) -> Fields:
         "call": _call(witness.call),
         **shared,
         "is_smallest": witness.is_smallest,
-        "input_schema": witness.schema and witness.schema.value,
         "input_schema_gaps": list(witness.schema_gaps),
     }
 

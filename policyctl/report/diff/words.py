@@ -25,6 +25,12 @@ RELATION_ROLES: dict[Relation, Role] = {
 DIRECTION_ROLES: dict[Direction, Role] = {Direction.WIDER: "error", Direction.NARROWER: "info"}
 
 
+_FITS: dict[SchemaFit | None, str] = {
+    SchemaFit.INVALID: " (no call that is valid under the input schema shows it)",
+    SchemaFit.UNCHECKED: " (perhaps not valid under the input schema)",
+}
+
+
 def arguments(args: object, *, longest: int = LONGEST) -> str:
     """The arguments of a call as JSON, cut where they would drown the line."""
     text = canonical(args)  # type: ignore[arg-type]
@@ -55,13 +61,7 @@ def _call(witness: CallWitness) -> Iterator[Part]:
     yield Code(arguments(witness.call.args))
     if witness.is_approved:
         yield " with an approval on record"
-    match witness.schema:
-        case SchemaFit.INVALID:
-            yield " (no call that is valid under the input schema shows it)"
-        case SchemaFit.UNCHECKED:
-            yield " (perhaps not valid under the input schema)"
-        case SchemaFit.VALID | None:
-            pass
+    yield _FITS.get(witness.schema, "")
     if not witness.is_smallest:
         yield " (not the smallest: that took too long)"
 
@@ -80,6 +80,7 @@ def _sequence(witness: SequenceWitness) -> Iterator[Part]:
         yield ", each with an approval on record"
     first, last = witness.bursts[0].call.ts, witness.bursts[-1].call.ts
     yield f", all at {first}" if first == last else f", from {first} to {last}"
+    yield _FITS.get(witness.schema, "")
 
 
 def _shown(tool: str, args: object, witness: SequenceWitness) -> str:
