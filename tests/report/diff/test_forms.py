@@ -50,7 +50,7 @@ def exchange() -> DiffReport:
     tools = new["tools"]
     tools["BinanceDepth"]["deny_if"][0]["conditions"][0]["value"] = 5_000
     tools["BinanceDepth"]["deny_if"][0]["on_deny"] = "Ask for fewer levels."
-    tools["BinanceKlines"]["require"][0]["conditions"][0]["value"] = ["5m", "1h", "4h", "1d", "1w"]
+    tools["BinanceKlines"]["require"][0]["conditions"][0]["value"] = ["5m", "1h", "4h", "1d", "90m"]
     tools["BinanceFuturesNewOrder"]["require"][2]["conditions"][0]["value"] = r"^0\.[0-9]{1,4}$"
     tools["BinanceFuturesNewOrder"]["limits"][0]["max"] = 5
     tools["BinanceFuturesDepth"]["limits"][0]["window"] = 7
