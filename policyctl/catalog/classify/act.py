@@ -37,15 +37,27 @@ def is_one_of(named: Sequence[str], family: frozenset[str], pairs: frozenset[tup
     return bool(named) and (named[-1] in family or tuple(named[-2:]) in pairs)
 
 
-def category_of(verb: str, named: Sequence[str], near: frozenset[str]) -> tuple[Category, str]:
+def judge(verb: str, named: Sequence[str], near: frozenset[str]) -> tuple[Category, str]:
     """The class of a known verb on a thing, and why, in words; `near` are all words around."""
+    pair = _pair(verb, named, near)
+    if pair is None:
+        category = LEXICON[verb][1]
+        return category, f"`{verb}` {MEANING[category]}"
+    on = f"`{verb}` on `{named[-1]}`" if named else f"`{verb}` alone"
+    return pair.category, f"{on} {pair.says}"
+
+
+def has_pair(verb: str, named: Sequence[str], near: frozenset[str]) -> bool:
+    """Whether the verb does something in particular to this thing."""
+    return _pair(verb, named, near) is not None
+
+
+def _pair(verb: str, named: Sequence[str], near: frozenset[str]) -> Pair | None:
     head = named[-1] if named else ""
     for pair in _pairs_of(verb):
         if pair.unless.isdisjoint(near) and (head in pair.things or not pair.among.isdisjoint(near)):
-            on = f"`{verb}` on `{head}`" if head else f"`{verb}` alone"
-            return pair.category, f"{on} {pair.says}"
-    category = LEXICON[verb][1]
-    return category, f"`{verb}` {MEANING[category]}"
+            return pair
+    return None
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
 from policyctl.catalog.classify.lexicon import LEXICON, Tier
@@ -93,7 +93,8 @@ def _telling(properties: Sequence[Property]) -> Iterator[Claim]:
     named = {each.name: each for each in reversed(properties) if each.depth <= 2}
     for each in properties:
         if each.name in of.CODE and each.takes_text and not _is_label(each):
-            yield _claim(Category.EXECUTE, Strength.LIKELY, each, "is executed as the caller writes it")
+            executed = _claim(Category.EXECUTE, Strength.LIKELY, each, "is executed as the caller writes it")
+            yield replace(executed, thing="sql") if each.name in of.SQL else executed
             break
     url, method = _first(named, of.URL), _first(named, of.HTTP_METHOD)
     if url and method and url.takes_text:

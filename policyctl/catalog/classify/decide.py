@@ -8,6 +8,7 @@ from policyctl.catalog.classify.annotations import Hints
 from policyctl.catalog.classify.arguments import ArgumentClaims
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
 from policyctl.catalog.classify.description import FURTHER_ON
+from policyctl.catalog.classify.signals import things
 from policyctl.catalog.classify.signals.words import words
 from policyctl.model.catalog import Category, Confidence
 
@@ -52,7 +53,8 @@ def decide(parts: Parts, *, trusted: bool) -> Verdict:
         if claim.category.rank > decisive[0].category.rank:
             confidence = Confidence.MEDIUM if claim.strength is Strength.SURE else Confidence.LOW
             decisive.insert(0, claim)
-    verdict = _annotated(Verdict(decisive[0].category, confidence, tuple(decisive)), parts.hints, trusted=trusted)
+    verdict = _queried(Verdict(decisive[0].category, confidence, tuple(decisive)), parts)
+    verdict = _annotated(verdict, parts.hints, trusted=trusted)
     return replace(verdict, confidence=Confidence.LOW) if parts.is_suspect else verdict
 
 
@@ -144,6 +146,16 @@ def _raising(parts: Parts, base: Claim, *, is_sure: bool) -> tuple[Claim, ...]:
     if base.verb in _VAGUE and parts.sentence:
         raising.append(parts.sentence)
     return tuple(raising)
+
+
+def _queried(verdict: Verdict, parts: Parts) -> Verdict:
+    """A query is Execute because it may write; one of which the description says that it cannot is a doubtful Read."""
+    if verdict.category is not Category.EXECUTE or parts.read_only is None or parts.is_suspect:
+        return verdict
+    if any(claim.category is Category.EXECUTE and claim.thing not in things.QUERIES for claim in verdict.decisive):
+        return verdict
+    claim = Claim(Category.READ, Strength.WEAK, "phrase", "description", f"says `{parts.read_only}` of a query")
+    return Verdict(Category.READ, Confidence.LOW, (claim, *verdict.decisive))
 
 
 def destroys(hints: Hints) -> bool:

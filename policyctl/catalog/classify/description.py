@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from policyctl.catalog.classify.abroad import first_verb, is_unspaced
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
-from policyctl.catalog.classify.sentence import claims_of_sentence, words_of
+from policyctl.catalog.classify.grammar import words_of
+from policyctl.catalog.classify.sentence import claims_of_sentence
 from policyctl.catalog.classify.signals import phrases
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)\]\"'`])[.!?](?:\s|$)|\n+|[。！；]|;\s")
+#: `[DEPRECATED]`, `(admin only)`
+_LABEL = re.compile(r"^\s*(?:\[[^\]\n]{1,40}\]|\([^)\n]{1,40}\))\s*[:-]?\s*")
 #: Who reads a list of tools does not read on; a phrase may stand further down.
 _SENTENCES, _SENTENCE_LENGTH, _READ, _PHRASES_WITHIN = 3, 400, 2_000, 20_000
 
@@ -24,7 +27,7 @@ FURTHER_ON = "description, further on"
 
 def sentences(text: str) -> tuple[str, ...]:
     """The first sentences, without marks of Markdown."""
-    plain = re.sub(r"[*`#>\[\]\"]+", " ", text[:_READ]).strip()
+    plain = re.sub(r"[*`#>\[\]\"]+", " ", _LABEL.sub("", text[:_READ])).strip()
     parts = (part.strip()[:_SENTENCE_LENGTH] for part in _SENTENCE.split(plain) if part)
     return tuple(part for part in parts if part)[:_SENTENCES]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policyctl.catalog.classify.abroad import first_verb
-from policyctl.catalog.classify.act import category_of, object_of
+from policyctl.catalog.classify.act import judge, object_of
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
 from policyctl.catalog.classify.lexicon import LEXICON, NOUNS, Tier, singular
 from policyctl.catalog.classify.signals import things
@@ -189,5 +189,5 @@ def _reading(tail: str, strength: Strength) -> Claim:
 def _claim(words: Sequence[str], at: int, strength: Strength, near: frozenset[str]) -> Claim:
     verb = words[at]
     named = object_of(words[at + 1 :]) or object_of(words[:at])
-    category, says = category_of(verb, named, near)
+    category, says = judge(verb, named, near)
     return Claim(category, strength, "verb", "name", says, verb, named[-1] if named else "")

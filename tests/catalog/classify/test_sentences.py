@@ -45,6 +45,25 @@ READ, WRITE, EXECUTE, DESTRUCTIVE, FINANCIAL = Category
         ("Refunds a charge", FINANCIAL),
         ("Deposit funds into an account", FINANCIAL),
         ("Makes a payment to a supplier", FINANCIAL),
+        ("Lets the agent send an SMS", WRITE),
+        ("Given a list of ids, deletes them", DESTRUCTIVE),
+        ("Takes a list of ids and deletes them", DESTRUCTIVE),
+        ("Will permanently remove the record", DESTRUCTIVE),
+        ("[DEPRECATED] Delete a page", DESTRUCTIVE),
+        ("Enables creation of invoices", FINANCIAL),
+        ("Deletion of records", DESTRUCTIVE),
+        ("Automatically pays the bill", FINANCIAL),
+        ("This function is responsible for updating the profile", WRITE),
+        ("Wrapper around the delete endpoint", DESTRUCTIVE),
+        ("Calls the API to remove a record", DESTRUCTIVE),
+        ("Batch operation that updates many rows", WRITE),
+        ("Comment on an issue", WRITE),
+        ("Subscribe a customer to a plan", FINANCIAL),
+        ("Subscribe to price alerts", WRITE),
+        ("Run a SELECT query against the database", EXECUTE),
+        ("Run a read-only query against the database", READ),
+        ("The current weather in a city", READ),
+        ("🎯 Purpose:\n1. Deletes a list of objects", DESTRUCTIVE),
         ("获取天气信息", READ),
         ("创建一个新的文件", WRITE),
         ("删除指定的文件", DESTRUCTIVE),
@@ -89,7 +108,13 @@ def test_an_overwrite_is_a_write_whose_evidence_says_so() -> None:
     assert any("overwrites" in evidence.says for evidence in tool.evidence)
 
 
-def test_read_only_in_a_description_lowers_nothing() -> None:
+def test_of_a_query_that_says_that_it_only_reads_the_doubt_is_told() -> None:
+    tool = classify(Tool("query", "", description="Runs a read-only SQL query."))
+    assert (tool.category, tool.confidence) == (READ, Confidence.LOW)
+    assert any(evidence.signal == "against" and "Execute" in evidence.says for evidence in tool.evidence)
+
+
+def test_read_only_in_a_description_lowers_nothing_else() -> None:
     tool = classify(Tool("delete_page", "", description="Read-only. Does not modify anything."))
     assert tool.category is DESTRUCTIVE
     assert any(evidence.signal == "against" and "read-only" in evidence.says for evidence in tool.evidence)

@@ -36,10 +36,17 @@ LEAD_IN = words("""
     this the a an tool tools function method endpoint api command utility action operation allows allow lets let enables
     user users you agent agents model one client it is are be can may will used use to for that which of ability able helps help
     provides provide clients simply please always when need needs want wants i we your and should must designed mcp server
-    description also :
+    description also : responsible bulk batch mass
 """)
 #: A verb may stand behind them.
-MODALS = words("to users you can will that which this also helps help lets let : and tool api")
+MODALS = words(
+    "agent agents model client responsible bulk batch to users you can will that which this also helps help lets let : and tool api"
+)
+#: Behind these even a verb that may be a noun is one.
+OF_INFINITIVES = words("to users will can :")
+BEING = words("is are be been gets")
+#: They are means: behind `to` stands what for.
+MEANS_TO = words("call use leverage utilize access connect invoke employ contact interact")
 #: A sentence that starts so says when, not what.
 CONDITIONS = words(
     "do don't never must if when whenever note important warning prerequisite args arguments parameters example examples"

@@ -48,6 +48,8 @@ PROCESS = words("""
 CODE = words(
     "code script command sql javascript js python shell bash notebook cell query program snippet statement expression"
 )
+#: What a query is called that says itself that it only reads.
+QUERIES = words("query sql cypher statement database db table warehouse")
 DATABASE = words("sql database db table warehouse")
 MESSAGE = words("mail email message sms chat dm conversation thread inbox mailbox draft newsletter")
 NOTICE = words("notification alert event topic webhook feed channel newsletter stream mailing calendar watcher")
@@ -69,7 +71,6 @@ FAVOURITE = words("watchlist wishlist cart basket favorite favourite bookmark")
 TEXT = words(
     "text string html markdown json xml csv yaml number unit currency time date timezone color temperature base64"
 )
-PLACE = words("trash bin recycle")
 DISK = words("disk drive volume partition filesystem")
 SELECTION = words("selection highlight filter screen console breakpoint clipboard form")
 UI = words("option element tab dropdown checkbox button form field key dialog mouse keyboard window")

@@ -57,7 +57,7 @@ ALWAYS: dict[Category, frozenset[str]] = {
         realign rearrange reapply reclaim reconcile reconnect recruit redact redefine redirect reduce refactor refine reimport
         reinstate relabel relay relocate remediate reprocess requeue rescind reshape resubmit restructure resync retain retire
         retract reupload reverse revise rewrite scaffold standardize stitch supersede suppress symlink transmit transpose tweak
-        unfreeze unhide unmount unpause unschedule unset warn whitelist blacklist withhold emulate disarm
+        unfreeze unhide unmount unpause unschedule unset warn withhold emulate disarm
         alter tune align hover scroll
     """),
     Category.EXECUTE: words("""
@@ -87,7 +87,7 @@ LEADING: dict[Category, frozenset[str]] = {
     Category.WRITE: words("""
         post mail email book forward compose download commit push stage share reply tag star like vote flag archive ban block link pin
         mark new pull release stash supply keep return mention contact hide hire mount pop print produce raise ring play seek ship speak say transition turn zoom
-        arm chat leave enter exit register fork input schedule request process hold skip undo redo
+        arm chat whitelist blacklist leave enter exit register fork input schedule request process hold skip undo redo
         sign stamp seal repair fix heal optimize optimise vacuum unload backup copy sync cache handle
         switch rotate wrap unwrap bundle issue label note record log draft plan place
         claim setup split flip draw index queue
@@ -199,7 +199,7 @@ NOUNISH = words("""
     issue label note log record book mail email tag post link page place plan map group order trade index report review profile
     stage release branch fork template star queue cache screenshot sample rank capture download tree top head tail
     deposit exchange charge fund stake bid bet request process track copy backup load share design draft stamp seal
-    contact leave bill debit credit sponsor play print score hash screen stream mount transition ship chat void fire test build script schedule control step signal scale press compose archive vote flag image type select trace scan
+    contact leave whitelist blacklist bill debit credit sponsor play print score hash screen stream mount transition ship chat void fire test build script schedule control step signal scale press compose archive vote flag image type select trace scan
 """)
 #: The `-s` form of a verb that is as often several things: `updates` of a system.
 PLURALS = words("""
@@ -218,6 +218,14 @@ LOOKUPS = words("search view query lookup browse filter")
 LIGHT = words("perform conduct do make initiate execute run")
 #: Their history is something to read.
 CHANGES = words("change update edit import upload upgrade install merge restart publish")
+#: Nouns that are made of verbs, before `of`: `deletion of records`.
+NOMINAL: dict[str, str] = {
+    "creation": "create", "deletion": "delete", "removal": "remove", "modification": "modify", "cancellation": "cancel",
+    "execution": "execute", "submission": "submit", "retrieval": "retrieve", "registration": "enroll",
+    "installation": "install", "termination": "terminate", "insertion": "insert", "activation": "activate",
+    "deactivation": "deactivate", "destruction": "destroy", "publication": "publish",
+    "assignment": "assign", "deployment": "launch", "revocation": "revoke", "restoration": "restore",
+}  # fmt: skip
 #: They say so little that another verb of the name speaks before them: `manage_users_delete`.
 GENERAL = words("manage handle maintain administer")
 #: Verbs that are written together with their object: `createissue`.
