@@ -43,8 +43,8 @@ def find(clauses: Sequence[Clause], *, most: int = MOST_STEPS) -> Answer:
     if () in clauses:
         return NOTHING
     walk = Walk(Space(clauses), most)
-    bound = walk.bind(clauses)
     try:
+        bound = walk.without_dead_ways(walk.start, walk.bind(clauses))
         found = walk.solve(walk.start, bound)
     except OutOfStepsError:
         return Undetermined((f"the question takes more than {most:,} steps",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from policyctl.cells import automaton
@@ -86,11 +87,7 @@ class Texts:
 
     def _search(self, required: int, forbidden: int) -> str | Unknown | None:
         try:
-            return shortest(
-                [_automaton(ask) for ask in self._of(required)],
-                [_automaton(ask) for ask in self._of(forbidden)],
-                self._taken,
-            )
+            return _first(tuple(self._of(required)), tuple(self._of(forbidden)), self._taken)
         except OutsideSubsetError as error:
             return Unknown(str(error))
         except TooManyStatesError:
@@ -106,6 +103,12 @@ class Texts:
         while text in self._taken:
             text += fresh
         return text
+
+
+@lru_cache(maxsize=4_096)
+def _first(required: tuple[TextAsk, ...], forbidden: tuple[TextAsk, ...], taken: frozenset[str]) -> str | None:
+    """The same for equal questions: tools of one server ask much the same of their arguments."""
+    return shortest([*map(_automaton, required)], [*map(_automaton, forbidden)], taken)
 
 
 def _automaton(ask: TextAsk) -> automaton.Automaton:

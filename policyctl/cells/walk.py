@@ -74,17 +74,61 @@ class Walk:
 
     def solve(self, state: State, clauses: Sequence[BoundClause], present: int | None = None) -> State | None:
         """A part of `state` of which every call meets all clauses and gives at most `present` of the places; None if empty."""
+        propagated = self._propagate(state, clauses, present)
+        if propagated is None:
+            return None
+        state, open_clauses, narrow = propagated
+        if narrow is None:
+            return state if present is None else self._settle(state, present)
+        if present is None:
+            # What has no place in common cannot contradict: a failure here need not be tried against every choice there.
+            for part in self._parts(open_clauses):
+                narrow = min(part, key=len)
+                solved = self._branch(state, part, narrow, present)
+                if solved is None:
+                    return None
+                state = solved
+            return state
+        return self._branch(state, open_clauses, narrow, present)
+
+    def _parts(self, clauses: Sequence[BoundClause]) -> list[list[BoundClause]]:
+        """The clauses in groups that have no undecided place in common, nor places that bind each other."""
+        groups: list[tuple[set[int], list[BoundClause]]] = []
+        for clause in clauses:
+            places = {self.space.roots[bound.place] for cube in clause for bound in cube}
+            together = [group for group in groups if group[0] & places]
+            groups = [group for group in groups if not group[0] & places]
+            members = [one for _, part in together for one in part]
+            groups.append((places.union(*(group[0] for group in together)), [*members, clause]))
+        return [part for _, part in groups]
+
+    def without_dead_ways(self, state: State, clauses: Sequence[BoundClause]) -> list[BoundClause]:
+        """The clauses without the cubes that lead to a contradiction at once.
+
+        Of two policies most rules are the same, so that most ways to be refused by the one are closed by the other: to find that
+        out here saves finding it out again below every branch.
+        """
+        return [
+            tuple(cube for cube in clause if self._leads_on(state, cube, clauses)) if len(clause) > 2 else clause
+            for clause in clauses
+        ]
+
+    def _leads_on(self, state: State, cube: _Cube, clauses: Sequence[BoundClause]) -> bool:
+        assumed = self.assume(state, cube)
+        return assumed is not None and self._propagate(assumed, clauses, None) is not None
+
+    def _propagate(
+        self, state: State, clauses: Sequence[BoundClause], present: int | None
+    ) -> tuple[State, list[BoundClause], BoundClause | None] | None:
+        """What follows without a choice: the state, the clauses that are left and the narrowest of them; None if nothing is left."""
         while True:
             narrowed = self._sparing(state, present)
             if narrowed is None:
                 return None
-            state = narrowed
-            open_clauses, narrow = self._open(state, clauses)
-            if narrow is None:
-                return state if present is None else self._settle(state, present)
-            if len(narrow) != 1:
-                return self._branch(state, open_clauses, narrow, present)
-            certain = self.assume(state, narrow[0])
+            open_clauses, narrow = self._open(narrowed, clauses)
+            if narrow is None or len(narrow) > 1:
+                return narrowed, open_clauses, narrow
+            certain = self.assume(narrowed, narrow[0]) if narrow else None
             if certain is None:
                 return None
             state, clauses = certain, open_clauses
@@ -220,4 +264,11 @@ def _is_met(state: State, cube: _Cube) -> bool:
 
 def _is_possible(state: State, cube: _Cube) -> bool:
     """Whether each literal alone leaves a cell; what they leave together is found out by assuming them."""
-    return all(state[bound.place][0] & bound.true for bound in cube)
+    for bound in cube:
+        cells, required, forbidden = state[bound.place]
+        cells &= bound.true
+        if required & bound.forbidden or forbidden & bound.required:
+            cells &= ~bound.among
+        if not cells:
+            return False
+    return True
