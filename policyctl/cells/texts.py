@@ -76,6 +76,10 @@ class Texts:
         found = self._shortest(required, forbidden)
         return found if isinstance(found, str) else self._any(required)
 
+    def knows_smallest(self, required: int, forbidden: int) -> bool:
+        """Whether `smallest` is that, and not any text where the first one is too hard to find."""
+        return isinstance(self._shortest(required, forbidden & self._relevant), str)
+
     def _of(self, asks: int) -> list[TextAsk]:
         return [ask for bit, ask in enumerate(self._asks) if asks >> bit & 1 and ask is not None]
 
@@ -94,7 +98,7 @@ class Texts:
             return Unknown(f"the patterns on `{self._where}` need more than {MOST_STATES:,} states")
 
     def _any(self, required: int) -> str:
-        """Some such text where the first one is too hard to find."""
+        """Some such text."""
         parts = [ask.text for ask in self._of(required) if isinstance(ask, Part)]
         used = {letter for ask in self._asks if isinstance(ask, Part) for letter in ask.text}
         used |= {letter for text in self._taken for letter in text}

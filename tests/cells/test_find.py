@@ -172,3 +172,58 @@ def test_what_has_nothing_to_do_with_a_contradiction_is_not_tried_again_and_agai
     ]
     require = [predicate(*(condition(f"args.{name}", "in", [True, False]) for name in "xyz"))]
     assert find(passing(tool(require=require, deny_if=[*apart, *together])), most=2_000) is NOTHING
+
+
+def _nested(value: Any, *, depth: int) -> Any:
+    for _ in range(depth):
+        value = {"b": value}
+    return value
+
+
+def test_constants_as_deep_as_a_policy_may_be_are_no_obstacle() -> None:
+    deep = _nested(1, depth=150)
+    require = [predicate(condition("args.a", "eq", deep), condition("args.a.b.b", "exists", True))]
+    assert find(passing(tool(require=require))) == Example({"a": deep})
+
+
+def test_more_choices_than_python_has_stack_are_made() -> None:
+    chain = [predicate(condition(f"args.p{n}", "eq", 1), condition(f"args.p{n + 1}", "neq", 1)) for n in range(600)]
+    chain += [predicate(condition(f"args.p{n}", "eq", 2), condition(f"args.p{n + 1}", "eq", 3)) for n in range(600)]
+    assert find(passing(tool(deny_if=chain, require=[predicate(condition("args.p5", "eq", 1))]))) == Example({"p5": 1})
+
+
+def test_a_list_of_thousands_is_a_cell_for_each() -> None:
+    names = [f"name-{number}" for number in range(5_000)]
+    old, new = (tool(require=[predicate(condition("args.a", "in", one))]) for one in (names, [*names, "x"]))
+    assert only_new(old, new) == Example({"a": "x"})
+    assert only_new(new, old) is NOTHING
+
+
+def test_forty_parts_are_found_together_without_saying_that_it_is_the_shortest_text() -> None:
+    parts = [f"w{number}x" for number in range(40)]
+    answer = find(passing(tool(require=[predicate(condition("args.a", "contains", part)) for part in parts])))
+    assert isinstance(answer, Example)
+    assert all(part in str(answer.args["a"]) for part in parts)
+    assert not answer.is_smallest
+
+
+def test_what_is_unknown_and_would_not_help_leaves_a_proof() -> None:
+    require = [
+        predicate(condition("args.a", "regex", r"^\C$")),
+        predicate(condition("args.a", "regex", "^x"), condition("args.b", "gt", 1)),
+    ]
+    beyond = [predicate(condition("args.b", "lt", 1))]
+    assert find(passing(tool(require=[*require, *beyond]))) is NOTHING
+
+
+def test_amounts_that_are_equal_as_numbers_and_not_as_amounts_are_told_apart() -> None:
+    most = 2**70
+    limits = [{"counter": "c", "max": most, "window": "day", "amount_from": "args.a"}]
+    doubles = [{**limits[0], "max": float(most)}]
+    old, new = (tool(limits=one) for one in (limits, doubles))
+    # As a shortest decimal it is 1.1805916207174113e+21, a little less.
+    assert only_new_amounts(new, old) == Example({"a": 1180591620717411300001})
+
+
+def only_new_amounts(old: ToolRules, new: ToolRules) -> Answer:
+    return find((*passing(new, new.limits), refused(old, old.limits)))
