@@ -9,7 +9,7 @@ from policyctl.cells.rules import failing, holding
 from policyctl.diagnostic import Fix, Severity
 from policyctl.lint.bounds import disputed
 from policyctl.lint.logic import MOST_CONDITIONS, Part, condition_count, condition_parts, conflict, is_impossible
-from policyctl.lint.repeats import repeated
+from policyctl.lint.repeats import condition_key, repeated
 from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.subject import Subject, condition_pointer
 from policyctl.lint.wording import condition_text, joined, predicate_text
@@ -123,7 +123,9 @@ class _Tool:
     def _needless(self, predicate: Predicate, given: list[Clause]) -> Iterator[Finding]:
         """Conditions that the others of the predicate imply, the later one of two that imply each other."""
         left = dict(enumerate(predicate.conditions))
-        for index in reversed(range(len(predicate.conditions))):
+        for index in _repeated(predicate):
+            del left[index]
+        for index in sorted(left, reverse=True):
             condition = left.pop(index)
             others: list[Clause] = [((Literal(other, holds=True),),) for other in left.values()]
             opposite: Clause = ((Literal(condition, holds=False),),)
@@ -158,6 +160,12 @@ class _Tool:
     def _is_told(self, predicate: Predicate) -> bool:
         places = (condition_pointer(predicate, index) for index in range(len(predicate.conditions)))
         return predicate.pointer in self._told or any(place in self._disputed for place in places)
+
+
+def _repeated(predicate: Predicate) -> list[int]:
+    """Conditions that stand there a second time, which is another rule's matter."""
+    keys = list(map(condition_key, predicate.conditions))
+    return [index for index, key in enumerate(keys) if key in keys[:index]]
 
 
 def _told(parts: tuple[Part, ...]) -> str:
