@@ -52,7 +52,7 @@ def decide(policy: Policy, args: dict[str, Any]) -> Decision:
     return Reference(policy).admit(Call(tool="t", args=args))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_safe_fixes_change_no_verdict_also_all_together(seed: int) -> None:
     mended = 0
     mender = Mender(lambda text: lint(subject(text), RULES).diagnostics, lambda *_: True)
@@ -66,7 +66,7 @@ def test_safe_fixes_change_no_verdict_also_all_together(seed: int) -> None:
     assert mended > 20
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_is_said_to_be_always_denied_is(seed: int) -> None:
     shut = 0
     for each in judged(100 + seed):
