@@ -13,7 +13,6 @@ from policyctl.lint.wording import name_of, quota
 from policyctl.model.policy import Limit
 from policyctl.source.edit import remove
 
-
 #: A list of more kinds of limits is compared with the first of them alone.
 _MOST_KINDS = 60
 
