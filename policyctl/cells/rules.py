@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policyctl.cells.atoms import Atom, Clause, Cube, Fits, Literal
+from policyctl.cells.atoms import Clause, Cube, Fits, Literal
 from policyctl.model.policy import Limit, Predicate, ToolRules
 
 
@@ -37,6 +37,6 @@ def _all(predicate: Predicate) -> Cube:
     return tuple(Literal(condition, True) for condition in predicate.conditions)
 
 
-def amounts(limits: Iterable[Limit]) -> Iterator[Atom]:
+def amounts(limits: Iterable[Limit]) -> Iterator[Fits]:
     """What limits ask of a single call: an amount within their maximum."""
     return (Fits(limit.amount_from, limit.maximum) for limit in limits if limit.amount_from is not None)

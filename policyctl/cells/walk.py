@@ -104,7 +104,9 @@ class Walk:
                     break
         return rest, narrow
 
-    def _branch(self, state: State, clauses: list[BoundClause], cubes: BoundClause, present: int | None) -> State | None:
+    def _branch(
+        self, state: State, clauses: list[BoundClause], cubes: BoundClause, present: int | None
+    ) -> State | None:
         for cube in cubes:
             chosen = self.assume(state, cube)
             found = None if chosen is None else self.solve(chosen, clauses, present)
