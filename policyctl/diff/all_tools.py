@@ -18,7 +18,6 @@ from policyctl.diff.limits import (
 )
 from policyctl.diff.result import Direction, SequenceWitness, Side
 from policyctl.diff.schedule import Taker, schedule
-from policyctl.diff.stand import limit_keys
 from policyctl.model.call import Call
 from policyctl.model.policy import Limit, Policy
 
@@ -28,8 +27,6 @@ MOST_TOOLS = 40
 
 def find_in_all_tools(old: Policy, new: Policy, pairs: Sequence[Pair], direction: Direction) -> Side:
     """A sequence of calls of the tools that the limits for all tools of one policy admit, and those of the other do not."""
-    if limit_keys(old.all_tools_limits) == limit_keys(new.all_tools_limits):
-        return None
     more, less = (new, old) if direction is Direction.WIDER else (old, new)
     targets = not_implied(more.all_tools_limits, less.all_tools_limits)
     useful = [pair for pair in pairs if not is_vain(pair)] if targets else []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from policyctl.cells.atoms import Clause
 from policyctl.cells.find import Example, Undetermined, find
@@ -85,10 +85,16 @@ def call_of(tool: str, args: dict[str, JSONValue], at: str = FIRST_TIME) -> Call
 
 def decide_first(policy: Policy, call: Call, *, is_approved: bool) -> Decision:
     """What a policy says about a call that no other came before."""
+    policy = about(policy, {call.tool})
     ledger = Ledger(policy)
     if is_approved:
         ledger.approve(approval_for(call), call.tool)
     return decide(policy, call, ledger)
+
+
+def about(policy: Policy, tools: Collection[str]) -> Policy:
+    """The policy with the rules of these tools alone: a ledger of all limits of all tools takes time to set up."""
+    return replace(policy, tools={name: policy.tools[name] for name in tools if name in policy.tools})
 
 
 def approval_for(call: Call, number: int = 1) -> Approval:

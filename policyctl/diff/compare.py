@@ -102,6 +102,8 @@ class Comparison:
 
     def all_tools(self) -> Change:
         """The limits that count every call."""
+        if limit_keys(self.old.all_tools_limits) == limit_keys(self.new.all_tools_limits):
+            return Change(ALL_TOOLS, None, None)
         pairs = [self._pair(name) for name in (*self.names, self._some_other())]
         wider, narrower = (find_in_all_tools(self.old, self.new, pairs, direction) for direction in Direction)
         return Change(ALL_TOOLS, wider, narrower)

@@ -8,7 +8,7 @@ from itertools import groupby, repeat
 
 from msgspec import structs
 
-from policyctl.diff.calls import approval_for
+from policyctl.diff.calls import about, approval_for
 from policyctl.diff.result import Burst
 from policyctl.engine.amount import Unaccountable, UnknownAmount, amount_of
 from policyctl.engine.decide import decide
@@ -55,7 +55,9 @@ def confirm(
 
     None unless `admits` allows every call up to there. Of the other scope than `scope` each call has a subject of its own.
     """
-    made = Made(admits, Ledger(admits), is_approved), Made(refuses, Ledger(refuses), is_approved)
+    tools = {burst.call.tool for burst in bursts}
+    policies = about(admits, tools), about(refuses, tools)
+    made = [Made(policy, Ledger(policy), is_approved) for policy in policies]
     done: list[Burst] = []
     for number, part in enumerate(part for burst in bursts for part in _parts(burst)):
         done.append(part)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from policyctl.cells.atoms import Clause, Fits
 from policyctl.cells.rules import amounts, passing, refused
 from policyctl.cells.values import identity
+from policyctl.engine.equality import equal
 from policyctl.model.decision import Verdict
 from policyctl.model.policy import Action, Default, Limit, Policy, Predicate, ToolRules
 
@@ -77,21 +78,38 @@ def are_same(old: Stand, new: Stand) -> bool:
     """Whether both stands say the same but for order, repetition and words: then there is nothing to look for."""
     if old.height != new.height:
         return False
-    if old.height == 0 or (old.rules is new.rules and old.limits is new.limits):
+    if old.height == 0:
         return True
-    return _calls(old) == _calls(new) and limit_keys(old.own_limits) == limit_keys(new.own_limits)
+    return say_same_of_calls(old, new) and limit_keys(old.own_limits) == limit_keys(new.own_limits)
 
 
 def say_same_of_calls(old: Stand, new: Stand) -> bool:
     """The same for single calls, whatever is used up."""
-    return old.height == new.height and _calls(old) == _calls(new)
+    if old.height != new.height or old.amounts != new.amounts:
+        return False
+    return _are_written_alike(old.rules, new.rules) or _calls(old) == _calls(new)
+
+
+def _are_written_alike(old: ToolRules, new: ToolRules) -> bool:
+    """Whether the predicates are the same, one by one: most tools have not been touched."""
+    sides = ((*old.require, None, *old.deny_if), (*new.require, None, *new.deny_if))
+    return len(sides[0]) == len(sides[1]) and all(map(_is_written_alike, *sides))
+
+
+def _is_written_alike(old: Predicate | None, new: Predicate | None) -> bool:
+    if old is None or new is None:
+        return old is new
+    return len(old.conditions) == len(new.conditions) and all(
+        one.op is other.op and one.path == other.path and equal(one.value, other.value)
+        for one, other in zip(old.conditions, new.conditions, strict=True)
+    )
 
 
 def _calls(stand: Stand) -> tuple[Hashable, ...]:
     rules = stand.rules
     required = frozenset(key for predicate in rules.require for key in _conditions(predicate))
     forbidden = frozenset(frozenset(_conditions(predicate)) for predicate in rules.deny_if)
-    return required, forbidden, stand.amounts
+    return required, forbidden
 
 
 def _conditions(predicate: Predicate) -> Iterator[Hashable]:
