@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from policyctl.cells.atoms import Clause
 from policyctl.cells.find import Example, Undetermined, find
+from policyctl.cells.schema import Schema
 from policyctl.diff.result import CallWitness, Direction, Side, Unproven
 from policyctl.diff.stand import HEIGHT, Stand
 from policyctl.engine.canonical import digest
@@ -30,6 +31,7 @@ class Pair:
     tool: str
     old_stand: Stand
     new_stand: Stand
+    schema: Schema | None = None
 
     def in_order(self, direction: Direction) -> tuple[Stand, Stand]:
         """First the stand that may let through more."""
@@ -46,8 +48,10 @@ def find_call(pair: Pair, direction: Direction) -> Side:
     reasons: list[str] = []
     for clauses, is_approved in _questions(pair, *pair.in_order(direction)):
         match find(clauses):
-            case Example(args, is_smallest):
-                return _witness(pair, direction, args, is_approved=is_approved, is_smallest=is_smallest)
+            case Example() as example:
+                if pair.schema is None:
+                    return _witness(pair, direction, example, is_approved=is_approved)
+                return _valid_witness(pair, direction, example, clauses, is_approved=is_approved)
             case Undetermined(more):
                 reasons.extend(more)
             case _:
@@ -67,15 +71,25 @@ def _questions(pair: Pair, more: Stand, less: Stand) -> Iterator[tuple[tuple[Cla
         yield (passes if heights[0] > heights[1] else (*passes, less.refuses(approved=is_approved))), is_approved
 
 
-def _witness(
-    pair: Pair, direction: Direction, args: dict[str, JSONValue], *, is_approved: bool, is_smallest: bool
-) -> CallWitness:
-    call = call_of(pair.tool, args)
+def _witness(pair: Pair, direction: Direction, example: Example, *, is_approved: bool) -> CallWitness:
+    call = call_of(pair.tool, example.args)
     old, new = (decide_first(policy, call, is_approved=is_approved) for policy in (pair.old, pair.new))
     rise = HEIGHT[new.verdict] - HEIGHT[old.verdict]
     if rise * (1 if direction is Direction.WIDER else -1) <= 0:
         raise AssertionError(f"the engine does not confirm that `{pair.tool}` is {direction}")
-    return CallWitness(call, old, new, is_approved, is_smallest)
+    return CallWitness(call, old, new, is_approved, example.is_smallest)
+
+
+def _valid_witness(
+    pair: Pair, direction: Direction, example: Example, clauses: tuple[Clause, ...], *, is_approved: bool
+) -> CallWitness:
+    # Read here and not above: most comparisons have no catalog.
+    from policyctl.cells.valid import prefer_valid
+
+    assert pair.schema is not None
+    validity = prefer_valid(example, clauses, pair.schema)
+    witness = _witness(pair, direction, validity.example, is_approved=is_approved)
+    return replace(witness, schema=validity.fit, schema_gaps=validity.gaps)
 
 
 def call_of(tool: str, args: dict[str, JSONValue], at: str = FIRST_TIME) -> Call:

@@ -58,7 +58,8 @@ class Comparison:
 
     def _pair(self, name: str) -> Pair:
         old, new = (stands.of(name) for stands in self._stands)
-        return Pair(self.old, self.new, name, old, new)
+        tool = self._classes.get(name)
+        return Pair(self.old, self.new, name, old, new, None if tool is None else tool.input_schema)
 
     def _change(self, name: str, pair: Pair) -> Change:
         wider, narrower = (self._side(pair, direction) for direction in Direction)

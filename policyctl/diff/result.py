@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from policyctl.cells.valid import SchemaFit
 from policyctl.model.call import Call
 from policyctl.model.catalog import Category, Risk
 from policyctl.model.decision import Decision
@@ -30,24 +31,12 @@ class Direction(StrEnum):
     NARROWER = "narrower"
 
 
-class SchemaFit(StrEnum):
-    """What the catalog's input schema says about the arguments of a witness.
-
-    `INVALID`: no valid call shows the difference. `UNCHECKED`: the schema holds what is not understood here.
-    """
-
-    NONE = "no schema"
-    VALID = "valid"
-    INVALID = "invalid"
-    UNCHECKED = "unchecked"
-
-
 @dataclass(frozen=True, slots=True)
 class CallWitness:
     """A call that one policy decides higher than the other, with what each says.
 
-    `is_approved`: a person's approval for exactly this call is on record. `schema_gaps` name what of the schema could not
-    be honoured.
+    `is_approved`: a person's approval for exactly this call is on record. `schema` is None where the catalog has no schema
+    of the tool; `schema_gaps` name the words of one that were not understood.
     """
 
     call: Call
@@ -55,7 +44,7 @@ class CallWitness:
     new: Decision
     is_approved: bool = False
     is_smallest: bool = True
-    schema: SchemaFit = SchemaFit.NONE
+    schema: SchemaFit | None = None
     schema_gaps: tuple[str, ...] = ()
 
 
