@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from policyctl.cells.atoms import Clause, Literal
 from policyctl.cells.find import Example, Nothing, find
+from policyctl.cells.windows import implies
 from policyctl.diff.calls import Pair, call_of
 from policyctl.diff.confirm import confirm
 from policyctl.diff.result import Burst, Direction, SequenceWitness, Side, Unproven
-from policyctl.diff.schedule import Run, Taker, implies, schedule
+from policyctl.diff.schedule import Run, Taker, schedule
 from policyctl.engine.amount import Unaccountable, UnknownAmount, amount_of, maximum_of
 from policyctl.engine.record import Record
 from policyctl.model.call import Call

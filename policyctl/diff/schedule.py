@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
-from math import gcd
 
 from policyctl.engine.amount import maximum_of
 from policyctl.model.policy import Limit
@@ -34,21 +33,6 @@ class Run:
     second: int
     taker: int
     count: int
-
-
-def implies(held: Limit, target: Limit) -> bool:
-    """Whether no sequence for which `held` has room takes more than `target` has; the two count the same for the same subject."""
-    if (held.scope, held.amount_from) != (target.scope, target.amount_from):
-        return False
-    return most_windows(held.window, target.window) * _maximum(held) <= _maximum(target)
-
-
-def most_windows(window: int, within: int) -> int:
-    """How many windows of one length at most have an instant in common with one of another.
-
-    Both lie at multiples of their length, so that they are shifted against each other by a multiple of what divides both.
-    """
-    return (window - gcd(window, within) + within - 1) // window + 1
 
 
 def schedule(takers: Sequence[Taker], held: Sequence[Limit], target: Limit) -> list[Run] | None:
