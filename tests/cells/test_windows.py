@@ -26,7 +26,7 @@ def limit(maximum: float, window: int, **changes: object) -> Limit:
         (limit(30, 3600), limit(30, 60), True),
         (limit(30, 3600), limit(29, 60), False),
         (limit(30, 3600), limit(30, 3600), True),
-        # Windows of 60 seconds meet at most two of 7 seconds' neighbours more than they hold.
+        # A minute meets up to ten windows of 7 seconds.
         (limit(1, 7), limit(10, 60), True),
         (limit(1, 7), limit(9, 60), False),
         (limit(0.5, 60, amount_from=("x",)), limit(30, 3600, amount_from=("x",)), True),
