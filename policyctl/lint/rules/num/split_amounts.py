@@ -8,11 +8,12 @@ from policyctl.diagnostic import Severity
 from policyctl.engine.sentences import every
 from policyctl.lint.bounds import Bound, caps
 from policyctl.lint.money import adds_up, is_amount
+from policyctl.lint.quotas import own_limits
 from policyctl.lint.rule import Finding, Need, Rule
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import name_of, quota
 from policyctl.model.catalog import Category
-from policyctl.model.policy import Limit, ToolRules
+from policyctl.model.policy import Limit
 from policyctl.source.pointer import format_path
 
 
@@ -81,12 +82,7 @@ class SplitAmounts(Rule):
                 continue
             cap = next((cap for cap in caps(rules) if is_amount(cap.path, tool.category) and adds_up(cap.path)), None)
             if cap is not None:
-                yield _finding(cap, _count(rules), subject.policy.all_tools_limits)
-
-
-def _count(rules: ToolRules) -> Limit | None:
-    """A limit on the number of the tool's own calls."""
-    return next(iter((*rules.limits, *((rules.rate_limit,) if rules.rate_limit else ()))), None)
+                yield _finding(cap, next(iter(own_limits(rules)), None), subject.policy.all_tools_limits)
 
 
 def _finding(cap: Bound, count: Limit | None, shared: tuple[Limit, ...]) -> Finding:
