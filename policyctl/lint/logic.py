@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from policyctl.cells.atoms import Clause, Literal
 from policyctl.cells.find import Example, Nothing, find
-from policyctl.cells.rules import passing
+from policyctl.cells.rules import failing, holding, passing
+from policyctl.cells.schema import Reader
 from policyctl.cells.valid import SchemaFit, Validity, find_valid
 from policyctl.lint.subject import Subject
-from policyctl.model.policy import Condition, ToolRules
+from policyctl.model.policy import Condition, Predicate, ToolRules
 from policyctl.model.values import JSONValue
 
 #: A tool with more conditions is not asked about condition by condition: each question looks at all of them.
@@ -71,3 +72,39 @@ def conflict(parts: Sequence[Part], given: Sequence[Clause] = ()) -> tuple[Part,
 
 def _of(parts: Sequence[Part]) -> list[Clause]:
     return [clause for part in parts for clause in part.clauses]
+
+
+def required(rules: ToolRules) -> list[Clause]:
+    """What every call has to meet."""
+    return [clause for predicate in rules.require for clause in holding(predicate)]
+
+
+def deniers(rules: ToolRules, given: Sequence[Clause] = ()) -> tuple[Predicate, ...]:
+    """Denials that leave none of the calls that meet `require` and what is given, none too many.
+
+    Nothing if they leave some, or if there are no such calls anyhow.
+    """
+    before = [*given, *required(rules)]
+    parts = [Part(predicate.pointer, (failing(predicate),)) for predicate in rules.deny_if]
+    if not parts or is_impossible(before):
+        return ()
+    places = {part.pointer for part in conflict(parts, before)}
+    return tuple(predicate for predicate in rules.deny_if if predicate.pointer in places)
+
+
+def valid_calls(subject: Subject, rules: ToolRules) -> tuple[Clause, ...]:
+    """What the catalog's schema says of every valid call, as far as the rules ask; nothing where it leaves that open."""
+    tool = subject.tools.get(rules.name)
+    if tool is None or tool.input_schema is None:
+        return ()
+    predicates = (*rules.require, *rules.deny_if)
+    reader = Reader(
+        tool.input_schema, frozenset(each.path for predicate in predicates for each in predicate.conditions)
+    )
+    clauses = reader.clauses()
+    return () if reader.untold else clauses
+
+
+def condition_count(rules: ToolRules) -> int:
+    """How many conditions the rules have."""
+    return sum(len(predicate.conditions) for predicate in (*rules.require, *rules.deny_if))

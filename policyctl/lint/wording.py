@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from policyctl.engine.sentences import every
-from policyctl.model.policy import Condition, Limit, Scope
+from policyctl.model.policy import Condition, Limit, Predicate, Scope
 from policyctl.model.values import JSONValue
 from policyctl.source.pointer import format_path
 
@@ -23,6 +23,17 @@ def written(value: JSONValue | Mapping[str, JSONValue]) -> str:
 def condition_text(condition: Condition) -> str:
     """`args.amount lte 500`, in backticks."""
     return f"`{format_path(condition.path)} {condition.op} {written(condition.value)}`"
+
+
+def predicate_text(predicate: Predicate) -> str:
+    """Its conditions, in backticks."""
+    return joined([condition_text(condition) for condition in predicate.conditions]) or "a predicate without conditions"
+
+
+def predicates_text(predicates: Sequence[Predicate], most: int = 2) -> str:
+    """The conditions of the first few, in backticks."""
+    told = joined([predicate_text(predicate) for predicate in predicates[:most]])
+    return told if len(predicates) <= most else f"{told} and others"
 
 
 def call_text(args: Mapping[str, JSONValue]) -> str:
@@ -59,4 +70,4 @@ def listing(names: Iterable[str], most: int = 3) -> str:
 
 def joined(words: Sequence[str], last: str = "and") -> str:
     """`a`, `b` and `c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} {last} {words[-1]}"
