@@ -59,7 +59,12 @@ def exact_amount(value: Any) -> Amount | Unaccountable:
 
 def maximum_of(limit: Limit) -> Amount:
     """The most that fits into a window, exact."""
-    return limit.maximum if isinstance(limit.maximum, int) else Decimal(repr(limit.maximum))
+    return exact(limit.maximum)
+
+
+def exact(maximum: int | float) -> Amount:
+    """A number of a policy as an amount: a double is its shortest decimal form."""
+    return maximum if isinstance(maximum, int) else Decimal(repr(maximum))
 
 
 def plus(left: Amount, right: Amount) -> Amount:

@@ -1,0 +1,223 @@
+"""Is there a call that meets all clauses: propagate what is certain, then branch on the clause with the fewest ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from policyctl.cells.atoms import Clause, Literal
+from policyctl.cells.place import ABSENT, Test
+from policyctl.cells.space import Space
+from policyctl.cells.texts import Unknown
+
+#: Literals that one question may assume before it is given up.
+MOST_STEPS = 200_000
+
+
+class OutOfStepsError(Exception):
+    """The question takes more than `MOST_STEPS` steps."""
+
+
+#: What is left of one place: its cells, and the asks that its unnamed value is required to have, or forbidden.
+Left: TypeAlias = tuple[int, int, int]
+State: TypeAlias = tuple[Left, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A literal on the cells of its place: where it is true and where it is not, and its ask on either side."""
+
+    place: int
+    true: int
+    false: int
+    among: int
+    required: int
+    forbidden: int
+
+    @classmethod
+    def of(cls, place: int, test: Test, *, holds: bool) -> _Bound:
+        if holds:
+            return cls(place, test.holds, test.fails, test.among, test.ask, 0)
+        return cls(place, test.fails, test.holds, test.among, 0, test.ask)
+
+    @property
+    def opposite(self) -> _Bound:
+        return _Bound(self.place, self.false, self.true, self.among, self.forbidden, self.required)
+
+
+_Cube: TypeAlias = tuple[_Bound, ...]
+BoundClause: TypeAlias = tuple[_Cube, ...]
+
+
+@dataclass(slots=True)
+class Walk:
+    """One space of calls; `gaps` collects what could not be found out on the way."""
+
+    space: Space
+    most: int = MOST_STEPS
+    steps: int = 0
+    gaps: dict[str, Unknown] = field(default_factory=dict)
+
+    @property
+    def start(self) -> State:
+        """Every call."""
+        return tuple((place.every, 0, 0) for place in self.space.places)
+
+    def bind(self, clauses: Sequence[Clause]) -> list[BoundClause]:
+        """The clauses in terms of cells."""
+        return [tuple(tuple(map(self.bound, cube)) for cube in clause) for clause in clauses]
+
+    def bound(self, literal: Literal) -> _Bound:
+        number = self.space.numbers[literal.atom.path]
+        return _Bound.of(number, self.space.places[number].test(literal.atom), holds=literal.holds)
+
+    def solve(self, state: State, clauses: Sequence[BoundClause], present: int | None = None) -> State | None:
+        """A part of `state` of which every call meets all clauses and gives at most `present` of the places; None if empty."""
+        while True:
+            narrowed = self._sparing(state, present)
+            if narrowed is None:
+                return None
+            state = narrowed
+            open_clauses, narrow = self._open(state, clauses)
+            if narrow is None:
+                return state if present is None else self._settle(state, present)
+            if len(narrow) != 1:
+                return self._branch(state, open_clauses, narrow, present)
+            certain = self.assume(state, narrow[0])
+            if certain is None:
+                return None
+            state, clauses = certain, open_clauses
+
+    def _open(self, state: State, clauses: Sequence[BoundClause]) -> tuple[list[BoundClause], BoundClause | None]:
+        """The clauses that are not met yet with the cubes that can still be true, and the one with the fewest of them."""
+        rest: list[BoundClause] = []
+        narrow: BoundClause | None = None
+        for clause in clauses:
+            if any(_is_met(state, cube) for cube in clause):
+                continue
+            live = tuple(cube for cube in clause if _is_possible(state, cube))
+            rest.append(live)
+            if narrow is None or len(live) < len(narrow):
+                narrow = live
+                if len(live) == 0:
+                    break
+        return rest, narrow
+
+    def _branch(
+        self, state: State, clauses: list[BoundClause], cubes: BoundClause, present: int | None
+    ) -> State | None:
+        for cube in cubes:
+            chosen = self.assume(state, cube)
+            found = None if chosen is None else self.solve(chosen, clauses, present)
+            if found is not None:
+                return found
+            if len(cube) == 1:
+                # It has been tried: from here on it is false.
+                left = self.assume(state, (cube[0].opposite,))
+                if left is None:
+                    return None
+                state = left
+        return None
+
+    def _settle(self, state: State, present: int) -> State | None:
+        """A part of the state that says of each place whether it is given, of at most so many."""
+        narrowed = self._sparing(state, present)
+        if narrowed is None:
+            return None
+        for number, (cells, _, _) in enumerate(narrowed):
+            if cells & ABSENT and cells != ABSENT:
+                for choice in (ABSENT, ~ABSENT):
+                    chosen = self.restrict(narrowed, number, choice)
+                    settled = None if chosen is None else self._settle(chosen, present)
+                    if settled is not None:
+                        return settled
+                return None
+        return narrowed
+
+    def _sparing(self, state: State, present: int | None) -> State | None:
+        """The calls among these that give at most so many of the places."""
+        if present is None:
+            return state
+        given = sum(not cells & ABSENT for cells, _, _ in state)
+        if given > present:
+            return None
+        if given < present:
+            return state
+        for number, (cells, _, _) in enumerate(state):
+            if cells & ABSENT and cells != ABSENT:
+                narrowed = self.restrict(state, number, ABSENT)
+                if narrowed is None:
+                    return None
+                state = narrowed
+        return state if sum(not cells & ABSENT for cells, _, _ in state) <= present else None
+
+    def assume(self, state: State, cube: _Cube) -> State | None:
+        """The calls among these for which every literal is true, as far as cells tell; None if there is none."""
+        for bound in cube:
+            self.steps += 1
+            if self.steps > self.most:
+                raise OutOfStepsError
+            cells, required, forbidden = state[bound.place]
+            left = (cells & bound.true, required | bound.required, forbidden | bound.forbidden)
+            narrowed = self._put(state, bound.place, left)
+            if narrowed is None:
+                return None
+            state = narrowed
+        return state
+
+    def restrict(self, state: State, number: int, cells: int) -> State | None:
+        """The calls among these with one of the cells at a place."""
+        before, required, forbidden = state[number]
+        return self._put(state, number, (before & cells, required, forbidden))
+
+    def demand(self, state: State, number: int, required: int, forbidden: int) -> State | None:
+        """The calls among these whose unnamed value at a place has one set of asks and lacks the other."""
+        cells, before_required, before_forbidden = state[number]
+        return self._put(state, number, (cells, before_required | required, before_forbidden | forbidden))
+
+    def _put(self, state: State, number: int, left: Left) -> State | None:
+        """The state with one place narrowed, and with it those that it lies within or that lie within it."""
+        waiting = [(number, left)]
+        states = list(state)
+        while waiting:
+            number, (cells, required, forbidden) = waiting.pop()
+            before = states[number]
+            cells &= before[0]
+            if (cells, required, forbidden) != before:
+                cells, gap = self.space.places[number].possible(cells, required, forbidden)
+                if gap is not None:
+                    self.gaps.setdefault(gap.reason, gap)
+            if not cells:
+                return None
+            states[number] = (cells, required, forbidden)
+            if cells != before[0]:
+                waiting.extend(self._tied(states, number))
+        return tuple(states)
+
+    def _tied(self, states: list[Left], number: int) -> Iterator[tuple[int, Left]]:
+        for tie in self.space.ties_of[number]:
+            if tie.inner == number:
+                other, allowed = tie.outer, tie.outward(states[number][0])
+            else:
+                other, allowed = tie.inner, tie.inward(states[number][0], self.space.places[tie.inner].every)
+            cells, required, forbidden = states[other]
+            if cells & ~allowed:
+                yield other, (cells & allowed, required, forbidden)
+
+
+def _is_met(state: State, cube: _Cube) -> bool:
+    """Whether every call of the state has all literals of the cube."""
+    for bound in cube:
+        cells, required, forbidden = state[bound.place]
+        if cells & bound.among:
+            if cells & ~bound.true or not (required & bound.required or forbidden & bound.forbidden):
+                return False
+        elif cells & ~bound.true:
+            return False
+    return True
+
+
+def _is_possible(state: State, cube: _Cube) -> bool:
+    """Whether each literal alone leaves a cell; what they leave together is found out by assuming them."""
+    return all(state[bound.place][0] & bound.true for bound in cube)
