@@ -52,3 +52,14 @@ def _of(predicate: Predicate, meaning: Mapping[Op, tuple[bool, bool]], *, is_alo
 def caps(rules: ToolRules) -> Iterator[Bound]:
     """The upper bounds that are above zero."""
     return (bound for bound in bounds(rules) if bound.is_upper and bound.number > 0)
+
+
+def disputed(rules: ToolRules) -> Iterator[tuple[Bound, Bound]]:
+    """Each bound that counts its number differently from the first one on it, behind that one."""
+    first: dict[tuple[tuple[str, ...], int | float, bool], Bound] = {}
+    for bound in bounds(rules):
+        if not bound.is_alone:
+            continue
+        known = first.setdefault((bound.path, bound.number, bound.is_upper), bound)
+        if known.includes is not bound.includes:
+            yield known, bound

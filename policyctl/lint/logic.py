@@ -10,7 +10,8 @@ from policyctl.cells.find import Example, Nothing, find
 from policyctl.cells.rules import failing, holding, passing
 from policyctl.cells.schema import Reader
 from policyctl.cells.valid import SchemaFit, Validity, find_valid
-from policyctl.lint.subject import Subject
+from policyctl.lint.subject import Subject, condition_pointer
+from policyctl.lint.wording import condition_text, predicate_text
 from policyctl.model.policy import Condition, Predicate, ToolRules
 from policyctl.model.values import JSONValue
 
@@ -46,10 +47,23 @@ def slips_with(subject: Subject, rules: ToolRules, wanted: Sequence[Clause]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing of a policy that every call has to meet, and its place."""
+    """One thing of a policy that every call has to meet: its place, and what stands there, in backticks."""
 
     pointer: str
-    clauses: tuple[Clause, ...]
+    text: str
+    clause: Clause
+
+
+def condition_parts(predicate: Predicate) -> list[Part]:
+    """What has to hold for the predicate to hold; the place is a condition's value."""
+    return [
+        Part(
+            f"{condition_pointer(predicate, index)}/value",
+            condition_text(condition),
+            ((Literal(condition, holds=True),),),
+        )
+        for index, condition in enumerate(predicate.conditions)
+    ]
 
 
 def conflict(parts: Sequence[Part], given: Sequence[Clause] = ()) -> tuple[Part, ...]:
@@ -75,7 +89,7 @@ def conflict(parts: Sequence[Part], given: Sequence[Clause] = ()) -> tuple[Part,
 
 
 def _of(parts: Sequence[Part]) -> list[Clause]:
-    return [clause for part in parts for clause in part.clauses]
+    return [part.clause for part in parts]
 
 
 def required(rules: ToolRules) -> list[Clause]:
@@ -89,7 +103,7 @@ def deniers(rules: ToolRules, given: Sequence[Clause] = ()) -> tuple[Predicate, 
     Nothing if they leave some, or if there are no such calls anyhow.
     """
     before = [*given, *required(rules)]
-    parts = [Part(predicate.pointer, (failing(predicate),)) for predicate in rules.deny_if]
+    parts = [Part(predicate.pointer, predicate_text(predicate), failing(predicate)) for predicate in rules.deny_if]
     if not parts or is_impossible(before):
         return ()
     places = {part.pointer for part in conflict(parts, before)}

@@ -17,11 +17,12 @@ def list_of(limit: Limit) -> str:
 
 def is_repeated(limit: Limit, other: Limit) -> bool:
     """Whether two limits of one list count the same up to the same maximum."""
-    return _content(limit) == _content(other)
+    return list_of(limit) == list_of(other) and limit_key(limit) == limit_key(other)
 
 
-def _content(limit: Limit) -> tuple[object, ...]:
-    return (list_of(limit), limit.maximum, limit.window, limit.scope, limit.amount_from)
+def limit_key(limit: Limit) -> tuple[object, ...]:
+    """The same for limits that count alike, whatever their names and messages."""
+    return (limit.maximum, limit.window, limit.scope, limit.amount_from)
 
 
 def is_uncontrolled(rules: ToolRules) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
-from policyctl.lint.bounds import Bound, bounds
+from policyctl.lint.bounds import disputed
 from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import condition_text
-from policyctl.model.policy import ToolRules
 from policyctl.source.pointer import format_path
 
 
@@ -69,14 +68,3 @@ class DisputedBoundary(Rule):
                     f"and {condition_text(denies.condition)} does not",
                     help="decide whether the number itself passes, and write both bounds so",
                 )
-
-
-def disputed(rules: ToolRules) -> Iterator[tuple[Bound, Bound]]:
-    """Each bound that counts its number differently from the first one on it, behind that one."""
-    first: dict[tuple[tuple[str, ...], int | float, bool], Bound] = {}
-    for bound in bounds(rules):
-        if not bound.is_alone:
-            continue
-        known = first.setdefault((bound.path, bound.number, bound.is_upper), bound)
-        if known.includes is not bound.includes:
-            yield known, bound
