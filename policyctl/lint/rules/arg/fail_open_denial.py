@@ -11,6 +11,7 @@ from policyctl.lint.arguments import Path, schema_at, types_of
 from policyctl.lint.conditions import Placed, denied
 from policyctl.lint.defaults import UNSAID, default_of
 from policyctl.lint.logic import slips_with
+from policyctl.lint.money import is_amount
 from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.slip import Slip, omission, value_at
 from policyctl.lint.subject import Subject
@@ -20,13 +21,8 @@ from policyctl.source.edit import append
 from policyctl.source.pointer import format_path
 
 #: Operators that say something of values of one kind only, and that kind.
-_KIND = {
-    Op.LT: "number",
-    Op.LTE: "number",
-    Op.GT: "number",
-    Op.GTE: "number",
-    Op.REGEX: "text",
-}
+_NUMERIC = frozenset({Op.LT, Op.LTE, Op.GT, Op.GTE})
+_KIND = {**dict.fromkeys(_NUMERIC, "number"), Op.REGEX: "text"}
 _WORDS = {"number": "a number", "text": "a text"}
 
 
@@ -47,9 +43,10 @@ class FailOpenDenial(Rule):
 
     Whether some call passes all rules of the tool without the argument is worked out exactly, so a `require` anywhere that
     rules it out is enough. A catalog can only silence the rule: an argument that the schema requires cannot be left out,
-    one that it gives a type has that type, and one whose default is not what is denied may be left out.
+    one that it gives a type has that type, and one that it gives a default is left to *denied-default*.
 
-    A denial of `eq true` is passed over: a switch that is left out stays off.
+    Leaving out is no harm where only what is there can be bad: a switch (`eq true`, `neq false`), a part of a text
+    (`regex`, `contains`). It is information where a number is no amount, and where a denial asks about several arguments.
     """
 
     code = "ARG02"
@@ -97,11 +94,9 @@ class FailOpenDenial(Rule):
 
 
 def _found(subject: Subject, each: Placed) -> Finding | None:
-    condition, path = each.condition, each.condition.path
-    if condition.op is Op.EXISTS:
-        return None
+    path = each.condition.path
     shown = format_path(path)
-    if not _is_harmless(each):
+    if _may_matter(each):
         absent: Clause = ((Literal(Condition(path, Op.EXISTS, False), holds=True),),)
         args = slips_with(subject, each.rules, [absent])
         if args is not None:
@@ -111,15 +106,26 @@ def _found(subject: Subject, each: Placed) -> Finding | None:
                 help=f"add a `require` with `{shown} exists true`, or say there what is allowed",
                 notes=(f"this call passes: {call_text(args)}",),
                 fix=_fix(subject, each),
+                severity=_weight(each),
                 slip=omission(each.rules.name, path),
             )
     return _mistyped(subject, each)
 
 
-def _is_harmless(each: Placed) -> bool:
-    """Whether nobody would call it a hole: a switch that is left out stays off, and of a default ARG03 speaks."""
-    is_switch = each.condition.op is Op.EQ and each.condition.value is True
-    return is_switch or default_of(each) is not UNSAID
+def _may_matter(each: Placed) -> bool:
+    """Whether a call without the argument may do what is denied; where it has a default, ARG03 knows what that is."""
+    condition = each.condition
+    switch = (condition.op, condition.value)
+    is_harmless = condition.op in {Op.EXISTS, Op.REGEX, Op.CONTAINS} or switch in ((Op.EQ, True), (Op.NEQ, False))
+    return not is_harmless and default_of(each) is UNSAID
+
+
+def _weight(each: Placed) -> Severity | None:
+    """Less where the argument is one of several, or a number that is no amount."""
+    is_one_of_several = len({condition.path for condition in each.predicate.conditions}) > 1
+    category = each.tool.category if each.tool else None
+    is_size = each.condition.op in _NUMERIC and not is_amount(each.condition.path, category)
+    return Severity.INFO if is_one_of_several or is_size else None
 
 
 def _mistyped(subject: Subject, each: Placed) -> Finding | None:
@@ -139,6 +145,7 @@ def _mistyped(subject: Subject, each: Placed) -> Finding | None:
         f"the denial does not fire when `{shown}` is not {_WORDS[kind]}",
         help=f"add a `require` on `{shown}` that only {_WORDS[kind]} passes",
         notes=(f"this call passes: {call_text(args)}",),
+        severity=_weight(each),
         slip=Slip(each.rules.name, lambda given: _is_other(value_at(given, path), kind)),
     )
 
