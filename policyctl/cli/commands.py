@@ -68,6 +68,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "diff",
+        "Compare two policies over all calls there can be.",
+        (
+            "policyctl diff main:policy.json policy.json",
+            "policyctl diff old.yaml new.yaml --catalog catalog.json --fail-on wider:Financial",
+        ),
+    ),
+    Command(
         "suppress",
         "Accept a finding for a reason and for a time.",
         (

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from policyctl.cells.atoms import Clause, Literal
 from policyctl.cells.find import Example, Nothing, find
+from policyctl.cells.instance import is_valid, unknown_words
+from policyctl.cells.valid import SchemaFit, prefer_valid
 from policyctl.cells.windows import implies
 from policyctl.diff.calls import Pair, call_of
 from policyctl.diff.confirm import confirm
@@ -93,9 +95,10 @@ def held_beside(pair: Pair, direction: Direction, target: Limit) -> list[Limit]:
 def arguments(pair: Pair, target: Limit, held: Sequence[Limit]) -> Iterator[dict[str, JSONValue]]:
     """Arguments to try: such as take nothing of other limits, the smallest, such as take a share of a maximum."""
     for wanted in _wanted(target, held):
-        found = find((*passing_both(pair), *(((Literal(condition, True),),) for condition in wanted)))
+        clauses = (*passing_both(pair), *(((Literal(condition, True),),) for condition in wanted))
+        found = find(clauses)
         if isinstance(found, Example):
-            yield found.args
+            yield found.args if pair.schema is None else prefer_valid(found, clauses, pair.schema).example.args
 
 
 def confirmed(
@@ -111,7 +114,19 @@ def confirmed(
         return None
     made, admitted, refused = found
     old, new = (refused, admitted) if is_wider else (admitted, refused)
-    return SequenceWitness(made, scope, old, new, is_approved)
+    return SequenceWitness(made, scope, old, new, is_approved, _fit(made, pairs))
+
+
+def _fit(bursts: Iterable[Burst], pairs: Iterable[Pair]) -> SchemaFit | None:
+    """What the schemas say of all calls together; None if no tool has one."""
+    schemas = {pair.tool: pair.schema for pair in pairs if pair.schema is not None}
+    judged = [burst.call for burst in bursts if burst.call.tool in schemas]
+    if not judged:
+        return None
+    schema_of = {call.tool: schemas[call.tool] for call in judged}
+    is_sure = not any(True for schema in schema_of.values() for _ in unknown_words(schema))
+    are_valid = all(is_valid(call.args, schema_of[call.tool], schema_of[call.tool]) for call in judged)
+    return SchemaFit.VALID if is_sure and are_valid else SchemaFit.UNCHECKED
 
 
 def _at(call: Call, second: int) -> Call:

@@ -69,6 +69,7 @@ class SequenceWitness:
     old: Decision
     new: Decision
     is_approved: bool = False
+    schema: SchemaFit | None = None
 
     @property
     def call(self) -> Call:

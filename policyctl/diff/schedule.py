@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from math import lcm
 
+from policyctl.cells.windows import most_windows
 from policyctl.engine.amount import maximum_of
 from policyctl.model.policy import Limit
 
-#: Windows of the limit to be exceeded in which a schedule is tried, and instants of one schedule.
-MOST_WINDOWS = 2_000
+#: Instants that are looked at in search of one schedule.
 MOST_INSTANTS = 100_000
 #: 2026-01-01T00:00:00Z, where schedules begin, and the end of the year 9999, in seconds since 1970.
 FIRST_SECOND, LAST_SECOND = 1_767_225_600, 253_402_300_800
@@ -40,30 +41,74 @@ def schedule(takers: Sequence[Taker], held: Sequence[Limit], target: Limit) -> l
 
     Each is made as early as possible, in the first window in which there is such a schedule.
     """
-    first = FIRST_SECOND // target.window
-    for window in range(first, first + (MOST_WINDOWS if held else 1)):
-        start, end = window * target.window, min((window + 1) * target.window, LAST_SECOND)
-        runs = _fill(takers, held, target, max(start, FIRST_SECOND), end)
-        if runs is not None:
-            return runs
+    if _is_hopeless(takers, held, target):
+        return None
+    left = MOST_INSTANTS
+    for start, end in _windows(held, target):
+        filling = _Filling(takers, held, target)
+        for second in islice(_instants(held, start, end), left):
+            left -= 1
+            filling.fill(second)
+            if filling.is_over:
+                return filling.runs
+        if not left:
+            return None
     return None
 
 
-def _fill(takers: Sequence[Taker], held: Sequence[Limit], target: Limit, start: int, end: int) -> list[Run] | None:
-    used: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
-    left, runs = _maximum(target), list[Run]()
-    for second in islice(_instants(held, start, end), MOST_INSTANTS):
-        for number, taker in enumerate(takers):
-            count = min([left // taker.of_target + 1, *_room(taker, held, used, second)])
+def _windows(held: Iterable[Limit], target: Limit) -> Iterator[tuple[int, int]]:
+    """The windows of the target, from the first on, until they come to lie as before among those of the held limits."""
+    window = target.window
+    first, period = FIRST_SECOND // window, lcm(window, *(limit.window for limit in held)) // window
+    # The first one may have begun before the first second, and is looked at once more, as a whole.
+    for number in range(first, first + period + 1):
+        start, end = max(number * window, FIRST_SECOND), min((number + 1) * window, LAST_SECOND)
+        if start >= end:
+            return
+        yield start, end
+
+
+def _is_hopeless(takers: Sequence[Taker], held: Sequence[Limit], target: Limit) -> bool:
+    """Whether no schedule can be enough: each taker alone, as often as the windows of any limit allow, is not."""
+    most = Fraction(0)
+    for taker in takers:
+        counts = [
+            most_windows(limit.window, target.window) * (_maximum(limit) // taker.takes[limit.pointer])
+            for limit in held
+            if taker.takes[limit.pointer]
+        ]
+        if not counts:
+            return False
+        most += taker.of_target * min(counts)
+    return most <= _maximum(target)
+
+
+class _Filling:
+    """Calls at one second after the other, as many as there is room for, until the target is exceeded."""
+
+    def __init__(self, takers: Sequence[Taker], held: Sequence[Limit], target: Limit) -> None:
+        self._takers, self._held = takers, held
+        self._left = _maximum(target)
+        self._used: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
+        self.runs: list[Run] = []
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the target is exceeded."""
+        return self._left < 0
+
+    def fill(self, second: int) -> None:
+        """Each taker in turn."""
+        for number, taker in enumerate(self._takers):
+            count = min([self._left // taker.of_target + 1, *_room(taker, self._held, self._used, second)])
             if count <= 0:
                 continue
-            runs.append(Run(second, number, int(count)))
-            for limit in held:
-                used[limit.pointer, second // limit.window] += taker.takes[limit.pointer] * count
-            left -= taker.of_target * count
-            if left < 0:
-                return runs
-    return None
+            self.runs.append(Run(second, number, int(count)))
+            for limit in self._held:
+                self._used[limit.pointer, second // limit.window] += taker.takes[limit.pointer] * count
+            self._left -= taker.of_target * count
+            if self._left < 0:
+                return
 
 
 def _room(taker: Taker, held: Sequence[Limit], used: Mapping[tuple[str, int], Fraction], second: int) -> Iterator[int]:

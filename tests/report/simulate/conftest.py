@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from policyctl.model.policy import Policy
 from policyctl.reading.catalog import read_catalog
@@ -29,18 +27,6 @@ from policyctl.traces.read import TraceFile
 ROOT = Path(__file__).parent.parent.parent.parent
 
 Simulate: TypeAlias = Callable[..., Simulation]
-
-
-class TextSnapshot(SingleFileSnapshotExtension):
-    """A file for each snapshot, as it would be printed."""
-
-    _write_mode = WriteMode.TEXT
-    file_extension = "txt"
-
-
-@pytest.fixture
-def printed(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    return snapshot.use_extension(TextSnapshot)
 
 
 @pytest.fixture

@@ -1,0 +1,137 @@
+"""`policyctl diff`."""
+
+from __future__ import annotations
+
+import sys
+from shutil import get_terminal_size
+from typing import Annotated, Literal
+
+import typer
+
+from policyctl.cli import trace_options as of
+from policyctl.cli.documents import FlawedDocumentError, load_catalog, load_policy_document, print_flaws
+from policyctl.cli.exits import ExitCode, strongest
+from policyctl.cli.finish import destinations, finish
+from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, use_color
+from policyctl.diff.compare import compare
+from policyctl.diff.gates import Gate, Kind, failures
+from policyctl.diff.result import PolicyDiff, Relation
+from policyctl.diff.wording import rewordings
+from policyctl.errors import PolicyctlError
+from policyctl.model.catalog import Category, Risk
+from policyctl.report.diff.result import DiffReport
+from policyctl.workspace.config import load
+
+_FORMATS = ("text", "json", "markdown")
+_PIPED_WIDTH = 100
+_CLASSES: dict[str, Category | Risk] = {word.value.lower(): word for word in (*Category, *Risk)}
+
+Old = Annotated[str, typer.Argument(metavar="OLD", help="The policy before: a file, `-`, or REV:path of a commit.")]
+New = Annotated[str, typer.Argument(metavar="NEW", help="The policy after.")]
+FailOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail-on",
+        metavar="KIND[:CLASS]",
+        help="Exit with 1 if a tool is wider, narrower or any of both, of this category or risk; may be repeated.",
+    ),
+]
+TracesOption = Annotated[
+    list[str] | None,
+    typer.Option("--traces", "-t", metavar="TRACE", help="Count the recorded calls that change; may be repeated."),
+]
+
+
+def diff(
+    old: Old,
+    new: New,
+    catalog: of.CatalogOption = None,
+    traces: TracesOption = None,
+    map: of.MapOption = None,
+    fail_on: FailOn = None,
+    format: Annotated[Literal["text", "json", "markdown"], FORMAT] = "text",
+    output: Outputs = None,
+    color: ColorOption = "auto",
+    config: ConfigOption = None,
+    quiet: Quiet = False,
+) -> int:
+    """Show what two policies decide differently, over all calls there can be, each with the smallest call that shows it.
+
+    Each tool is equal, narrower, wider or incomparable, where deny is less than approval and approval less than allow;
+    each answer is proven, or undetermined with the reason. A catalog makes the calls valid under its input schemas.
+
+    Exits with 0 whatever differs, 1 if a policy has errors or `--fail-on` meets what it names, 2 if a file cannot be read,
+    4 if something is undetermined.
+    """
+    from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
+
+    to = destinations(output, _FORMATS)
+    refuse_second_reading(old, new, catalog, *(traces or ()))
+    gates = tuple(_gate(text) for text in dict.fromkeys(fail_on or ()))
+    configuration = load(config)
+    classes = catalog or configuration.catalog
+    if classes is None and any(gate.of for gate in gates):
+        raise PolicyctlError(
+            "`--fail-on` names a class, and no catalog says which tools are of it", hint="add `--catalog`"
+        )
+    read = [name for name in (old, new, catalog, *(traces or ())) if name is not None]
+    refuse_replacing(read, [destination.path for destination in to])
+    try:
+        old_policy, old_document = load_policy_document(old)
+        new_policy, new_document = load_policy_document(new)
+        known = None if classes is None else load_catalog(str(classes))
+    except FlawedDocumentError as flaws:
+        return print_flaws(flaws, color=use_color(color))
+    from policyctl.cli.recorded import count_recorded
+
+    found = compare(old_policy, new_policy, known)
+    failed = tuple(failures(found, gates))
+    recorded, bad_lines = count_recorded(traces, map, found, known, configuration, quiet=quiet)
+    report = DiffReport(
+        diff=found,
+        code=_code(found, failed=bool(failed)),
+        gates=gates,
+        failures=failed,
+        rewordings=rewordings(old_document.data, new_document.data, [change.name for change in found.changes]),
+        catalog=known,
+        recorded=recorded,
+        bad_lines=bad_lines,
+    )
+    painted = use_color(color)
+    return finish(lambda form: _render(form, report, color=painted), ExitCode(report.code), format=format, to=to)
+
+
+def _gate(text: str) -> Gate:
+    """One `--fail-on`."""
+    word, separator, name = text.partition(":")
+    of_class = _CLASSES.get(name.lower())
+    if word not in list(Kind):
+        raise PolicyctlError(f"`--fail-on {text}` names no direction", hint="write `wider`, `narrower` or `any`")
+    if separator and of_class is None:
+        known = ", ".join(word.value for word in _CLASSES.values())
+        raise PolicyctlError(f"`--fail-on {text}` names no class", hint=f"the classes are {known}")
+    return Gate(Kind(word), of_class)
+
+
+def _code(found: PolicyDiff, *, failed: bool) -> int:
+    codes = [ExitCode.FINDINGS] if failed else []
+    if found.relation is Relation.UNDETERMINED or any(change.reasons for change in found.entries):
+        codes.append(ExitCode.TOO_THIN)
+    return strongest(codes)
+
+
+def _render(form: str, report: DiffReport, *, color: bool) -> str:
+    match form:
+        case "json":
+            from policyctl.report.diff import json
+
+            return json.render(report)
+        case "markdown":
+            from policyctl.report.diff import markdown
+
+            return markdown.render(report)
+        case _:
+            from policyctl.report.diff import text
+
+            width = get_terminal_size((_PIPED_WIDTH, 0)).columns if sys.stdout.isatty() else _PIPED_WIDTH
+            return text.render(report, color=color, width=width)

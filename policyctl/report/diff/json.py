@@ -1,0 +1,153 @@
+"""The report of a comparison for programs: `policyctl/diff/v1`."""
+
+from __future__ import annotations
+
+import json
+import math
+
+from policyctl import SEMANTICS, __version__
+from policyctl.diff.result import (
+    Burst,
+    CallWitness,
+    Change,
+    Direction,
+    SequenceWitness,
+    Side,
+    Unproven,
+    Visibility,
+    Witness,
+)
+from policyctl.engine.canonical import canonical
+from policyctl.model.call import Call
+from policyctl.model.decision import Decision
+from policyctl.model.values import JSONValue
+from policyctl.report.diff.result import DiffReport
+
+Fields = dict[str, JSONValue]
+
+
+def render(report: DiffReport) -> str:
+    """One object, its keys in a fixed order."""
+    return json.dumps(_report(report), indent=2) + "\n"
+
+
+def _report(report: DiffReport) -> Fields:
+    diff, catalog = report.diff, report.catalog
+    return {
+        "schema": "policyctl/diff/v1",
+        "policyctl": __version__,
+        "semantics": SEMANTICS,
+        "exit": report.code,
+        "old": {"file": diff.old.name, "digest": diff.old.digest},
+        "new": {"file": diff.new.name, "digest": diff.new.digest},
+        "catalog": None if catalog is None else {"file": catalog.name, "digest": catalog.digest},
+        "relation": diff.relation.value,
+        "compared": diff.compared,
+        "tools": [_change(report, change) for change in diff.changes],
+        "any_other_tool": _change(report, diff.others),
+        "all_tools_limits": _change(report, diff.all_tools),
+        "default": {
+            "old": diff.old.default.value,
+            "new": diff.new.default.value,
+            "tools": [_change(report, change) for change in diff.touched],
+        },
+        "visibility": [_visibility(seen) for seen in diff.visibility],
+        "gates": [
+            {
+                "gate": str(gate),
+                "failed_by": [change.name for fail in report.failures if fail.gate == gate for change in fail.changes],
+            }
+            for gate in report.gates
+        ],
+        "wording": [{"pointer": one.pointer, "edit": one.edit.value} for one in report.rewordings],
+        "recorded": _recorded(report),
+    }
+
+
+def _change(report: DiffReport, change: Change) -> Fields:
+    return {
+        "tool": change.name,
+        "relation": change.relation.value,
+        "category": change.category and change.category.value,
+        "risk": change.risk and change.risk.value,
+        "wider": _side(change.wider),
+        "narrower": _side(change.narrower),
+        "recorded": None
+        if report.recorded is None
+        else {direction.value: report.recorded.count(change.name, direction) for direction in Direction},
+    }
+
+
+def _side(side: Side) -> Fields | None:
+    match side:
+        case None:
+            return None
+        case Unproven(reasons):
+            return {"undetermined": list(reasons)}
+        case CallWitness() | SequenceWitness():
+            return _witness(side)
+
+
+def _witness(witness: Witness) -> Fields:
+    shared: Fields = {
+        "old": _decision(witness.old),
+        "new": _decision(witness.new),
+        "approval_on_record": witness.is_approved,
+        "input_schema": witness.schema and witness.schema.value,
+    }
+    if isinstance(witness, SequenceWitness):
+        return {
+            "subject": witness.subject.value,
+            "calls": witness.count,
+            "sequence": [_burst(burst) for burst in witness.bursts],
+            **shared,
+        }
+    return {
+        "call": _call(witness.call),
+        **shared,
+        "is_smallest": witness.is_smallest,
+        "input_schema_gaps": list(witness.schema_gaps),
+    }
+
+
+def _burst(burst: Burst) -> Fields:
+    return {"ts": burst.call.ts, "count": burst.count, "call": _call(burst.call)}
+
+
+def _call(call: Call) -> Fields:
+    """The arguments as they are, and as text: an infinity is no JSON, and readers of doubles lose large integers."""
+    return {"tool": call.tool, "args": call.args if _is_plain(call.args) else None, "args_text": canonical(call.args)}
+
+
+def _is_plain(value: JSONValue) -> bool:
+    match value:
+        case dict():
+            return all(map(_is_plain, value.values()))
+        case list():
+            return all(map(_is_plain, value))
+        case float():
+            return math.isfinite(value)
+        case int():
+            return abs(value) <= 2**53
+        case _:
+            return True
+
+
+def _decision(decision: Decision) -> Fields:
+    return {"verdict": decision.verdict.value, "rule": decision.rule, "pointer": decision.pointer}
+
+
+def _visibility(seen: Visibility) -> Fields:
+    return {"tool": seen.name, "old": seen.old, "new": seen.new}
+
+
+def _recorded(report: DiffReport) -> Fields | None:
+    recorded = report.recorded
+    if recorded is None:
+        return None
+    return {
+        "calls": recorded.calls,
+        "undetermined": recorded.undetermined,
+        "changed": sum(recorded.changed.values()),
+        "bad_lines": report.bad_lines,
+    }
