@@ -34,7 +34,8 @@ def _fault(text: str, message: str) -> Fault:
     lines = Lines(text)
     end = len(text)
     start = min(lines.start(int(found[1])) + int(found[2]) - 1, end) if found and int(found[1]) <= len(lines) else end
-    return Fault("SRC02", reason[:1].lower() + reason[1:], "the file must be TOML 1.0", start, min(start + 1, end))
+    words = re.sub(r"'([^']+)'", r"`\1`", reason[:1].lower() + reason[1:])
+    return Fault("SRC02", words, "the file must be TOML 1.0", start, min(start + 1, end))
 
 
 class TomlPlaces(Mapping[str, Place]):

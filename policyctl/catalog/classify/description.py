@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
+from policyctl.catalog.classify.abroad import first_verb, is_unspaced
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
-from policyctl.catalog.classify.lexicon import LEXICON
 from policyctl.catalog.classify.sentence import claims_of_sentence, words_of
-from policyctl.catalog.classify.signals import foreign, phrases
-from policyctl.model.catalog import Category
+from policyctl.catalog.classify.signals import phrases
 
 _SENTENCE = re.compile(r"(?<=[a-z0-9)\]\"'`])[.!?](?:\s|$)|\n+|[。！；]|;\s")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: Who reads a list of tools does not read on; a phrase may stand further down.
 _SENTENCES, _SENTENCE_LENGTH, _READ, _PHRASES_WITHIN = 3, 400, 2_000, 20_000
 
@@ -50,36 +47,11 @@ def claim_of_description(text: str, near: frozenset[str]) -> Claim | None:
 
 
 def _claims(sentence: str, near: frozenset[str]) -> Iterator[Claim]:
-    if _UNSPACED.search(sentence):
-        return _unspaced(sentence)
-    found = tuple(claims_of_sentence(sentence, near))
-    return iter(found) if found else _spaced(words_of(sentence))
-
-
-def _spaced(tokens: Sequence[str]) -> Iterator[Claim]:
-    for token in tokens[:3]:
-        if category := _spaced_verbs().get(token):
-            yield Claim(category, Strength.LIKELY, "sentence", "description", f"starts with `{token}`")
-            return
-
-
-def _unspaced(sentence: str) -> Iterator[Claim]:
-    """The verb that comes first; at the same place the longest."""
-    verbs = _unspaced_verbs()
-    found = [(sentence.find(verb), -len(verb), verb) for verb in verbs if verb in sentence]
-    if found:
-        verb = min(found)[2]
-        yield Claim(verbs[verb], Strength.LIKELY, "sentence", "description", f"its first verb is `{verb}`")
-
-
-@cache
-def _spaced_verbs() -> dict[str, Category]:
-    return {verb: category for category, verbs in foreign.SPACED.items() for verb in verbs if verb not in LEXICON}
-
-
-@cache
-def _unspaced_verbs() -> dict[str, Category]:
-    return {verb: category for category, verbs in foreign.UNSPACED.items() for verb in verbs}
+    found = () if is_unspaced(sentence) else tuple(claims_of_sentence(sentence, near))
+    yield from found
+    if not found and (foreign := first_verb(words_of(sentence), sentence)):
+        verb, category = foreign
+        yield Claim(category, Strength.LIKELY, "sentence", "description", f"its first verb is `{verb}`")
 
 
 def phrase_in(text: str, family: Sequence[str]) -> str | None:

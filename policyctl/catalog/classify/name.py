@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from policyctl.catalog.classify.abroad import first_verb
 from policyctl.catalog.classify.act import category_of, object_of
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
 from policyctl.catalog.classify.lexicon import LEXICON, NOUNS, Tier, singular
@@ -50,8 +51,7 @@ def _claims(words: Sequence[str], near: frozenset[str]) -> Iterator[Claim]:
     """ALWAYS verbs speak before LEADING ones, these before nouns."""
     lead = next((at for at, word in enumerate(words) if word in LEXICON or singular(word) in NOUNS), None)
     if lead is None:
-        if words[-1] != singular(words[-1]):
-            yield _several(words[-1])
+        yield from _unknown(words)
         return
     always = [at for at, word in enumerate(words) if _tier(word) is Tier.ALWAYS and not _is_state(words, at)]
     leading = [at for at, word in enumerate(words) if _tier(word) is Tier.LEADING]
@@ -69,6 +69,15 @@ def _claims(words: Sequence[str], near: frozenset[str]) -> Iterator[Claim]:
         yield from _leading(words, lead, leading, near)
     else:
         yield from _nouns(words, lead, near)
+
+
+def _unknown(words: Sequence[str]) -> Iterator[Claim]:
+    """No word is known: a verb of another language, or else a plural, which is several things."""
+    if foreign := first_verb(words, "".join(words)):
+        verb, category = foreign
+        yield Claim(category, Strength.LIKELY, "verb", "name", f"its first verb is `{verb}`")
+    elif words[-1] != singular(words[-1]):
+        yield _several(words[-1])
 
 
 def _tier(word: str) -> Tier | None:

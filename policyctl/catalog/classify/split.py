@@ -10,8 +10,11 @@ from functools import lru_cache
 from policyctl.catalog.classify.lexicon import LEXICON, NOUNS, singular
 from policyctl.catalog.classify.signals.verbs import RUN_TOGETHER
 
-#: `getURLForID2` is get, URL, For, ID; a run of other letters is one word.
-_WORD = re.compile(r"[A-Z]+s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
+#: `getURLForID2` is get, URL, For, ID.
+_WORD = re.compile(r"[A-Z]+s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+#: With letters beyond ASCII: a run of Chinese, Japanese or Korean, or letters up to the next capital.
+_IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_FOREIGN_WORD = re.compile(rf"[{_IDEOGRAPHS}]+|[^\W\d_{_IDEOGRAPHS}](?:[^\W\d_A-Z{_IDEOGRAPHS}]+|[A-Z]*)")
 #: No name that is read by people is longer.
 _LONGEST = 400
 #: Said of every tool, it says nothing of this one.
@@ -28,7 +31,11 @@ def split(name: str) -> tuple[str, ...]:
         text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
         # A name in another alphabet is left as it is; one in two is read as it looks.
         text = text.translate(_LOOK_ALIKES) if any("a" <= letter <= "z" for letter in text.lower()) else text
-    return tuple(part for word in _WORD.findall(text) for part in _apart(word.lower()))
+    return tuple(part for word in _words(text) for part in _apart(word.lower()))
+
+
+def _words(text: str) -> list[str]:
+    return (_WORD if text.isascii() else _FOREIGN_WORD).findall(text)
 
 
 @lru_cache(maxsize=4096)

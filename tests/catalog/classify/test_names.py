@@ -116,6 +116,22 @@ def test_what_a_verb_does_depends_on_what_is_around_it(name: str, expected: Cate
     assert category(name) is expected
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("eliminar_zapato", Category.DESTRUCTIVE),
+        ("obtenerClima", Category.READ),
+        ("löscheDatei", Category.WRITE),
+        ("löschen_datei", Category.DESTRUCTIVE),
+        ("删除文件", Category.DESTRUCTIVE),
+        ("查询天气", Category.READ),
+        ("удалить_файл", Category.DESTRUCTIVE),
+    ],
+)
+def test_a_name_in_another_language_is_read_by_its_verb(name: str, expected: Category) -> None:
+    assert category(name) is expected
+
+
 @pytest.mark.parametrize("name", ["frobnicate", "xyzzy_plugh", "", "___", "42", "\u200b", "𓀀"])
 def test_a_name_that_says_nothing_is_a_doubtful_write(name: str) -> None:
     tool = classify(Tool(name, ""))
