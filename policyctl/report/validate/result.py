@@ -54,10 +54,3 @@ class ValidateResult:
     def count(self, severity: Severity) -> int:
         """How many diagnostics weigh so much."""
         return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
-
-
-def rule_name(code: str) -> str | None:
-    """The name in words of a code that reading gives."""
-    from policyctl.reading.codes import CODES
-
-    return CODES[code].name if code in CODES else None
