@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from policyctl.catalog.sources.claims import claims
 from policyctl.catalog.sources.file import Contents, contents_of
@@ -44,7 +44,7 @@ class SourcesReading:
     """What several files say together.
 
     `texts` are for excerpts; those in `captures` may hold arguments of calls. `unnamed` are the servers that are called
-    after their file, since nothing in it says whose the tools are.
+    after their file, since nothing in it says whose the tools are. `documents` are by server and tool.
     """
 
     catalogs: tuple[Catalog, ...]
@@ -52,6 +52,11 @@ class SourcesReading:
     texts: Mapping[str, str]
     captures: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
+    documents: Mapping[str, Mapping[str, Document]] = field(default_factory=dict)
+
+    def document_of(self, server: str, tool: str) -> Document:
+        """The document in which a tool of a server stands."""
+        return self.documents[server][tool]
 
 
 def read_catalogs(name: str, raw: bytes) -> CatalogsReading:
@@ -60,21 +65,27 @@ def read_catalogs(name: str, raw: bytes) -> CatalogsReading:
     return CatalogsReading(reading.catalogs, reading.diagnostics, reading.texts[name])
 
 
-def read_sources(files: Sequence[SourceFile]) -> SourcesReading:
-    """The catalogs in all files, one a server in the order of names; `catalogs` is empty if there is an error."""
+def read_sources(files: Sequence[SourceFile], *, unnamed_as: str | None = None) -> SourcesReading:
+    """The catalogs in all files, one a server in the order of names; `catalogs` is empty if there is an error.
+
+    Lists that do not say whose they are belong to the server `unnamed_as` or, without one, are called after their file.
+    """
     contents = {file.name: contents_of(file.name, file.raw) for file in files}
-    listings, unnamed = _named(files, contents)
+    listings, unnamed = _named(files, contents, unnamed_as)
     found = [diagnostic for file in files for diagnostic in _said(file, contents[file.name])]
     found += claims(listing for each in contents.values() for listing in each.listings)
     catalogs: dict[str, Catalog] = {}
+    documents: dict[str, Mapping[str, Document]] = {}
     for catalog, document in (pair for each in contents.values() for pair in each.catalogs):
         found += _second(catalog, catalogs, document, "/server/id")
         catalogs.setdefault(catalog.server_id, catalog)
+        documents.setdefault(catalog.server_id, dict.fromkeys(catalog.tools, document))
     for name, of_server in listings.items():
         joined = join(_who(name, of_server), of_server, _digest(of_server))
         found += joined.diagnostics
         found += _second(joined.catalog, catalogs, of_server[0].document, of_server[0].pointer)
         catalogs.setdefault(name, joined.catalog)
+        documents.setdefault(name, joined.documents)
     is_flawed = any(diagnostic.severity is Severity.ERROR for diagnostic in found)
     return SourcesReading(
         catalogs=() if is_flawed else tuple(catalogs[name] for name in sorted(catalogs)),
@@ -82,6 +93,7 @@ def read_sources(files: Sequence[SourceFile]) -> SourcesReading:
         texts={name: each.text for name, each in contents.items()},
         captures=frozenset(name for name, each in contents.items() if each.is_capture),
         unnamed=frozenset(unnamed),
+        documents=documents,
     )
 
 
@@ -95,15 +107,17 @@ def _said(file: SourceFile, contents: Contents) -> Iterator[Diagnostic]:
         yield replace(diagnostic, code="LST16", severity=Severity.WARNING, message=message)
 
 
-def _named(files: Sequence[SourceFile], contents: Mapping[str, Contents]) -> tuple[dict[str, list[Listing]], set[str]]:
-    """The listings by server; those that do not say whose they are belong to the pages before them, or to their file."""
+def _named(
+    files: Sequence[SourceFile], contents: Mapping[str, Contents], unnamed_as: str | None
+) -> tuple[dict[str, list[Listing]], set[str]]:
+    """The listings by server, and which servers got a name that is not in the file."""
     named: dict[str, list[Listing]] = {}
     unnamed: set[str] = set()
     folders = {file.name: file.folder for file in files}
     for chain in _chains(listing for file in files for listing in contents[file.name].listings):
         name = next((listing.server.id for listing in chain if listing.server.id), None)
         if name is None:
-            name = _called_after(chain, folders[chain[0].document.name])
+            name = unnamed_as or _called_after(chain, folders[chain[0].document.name])
             unnamed.add(name)
         named.setdefault(name, []).extend(chain)
     return named, unnamed

@@ -35,8 +35,8 @@ _HELP = {
 class Contents:
     """One file: catalogs that are finished, listings that may be pages of one, and what is wrong.
 
-    `is_capture` says that the text may hold arguments of calls, which no report repeats; `is_foreign` that the file holds
-    nothing of the kind at all.
+    `is_capture` says that the text may hold arguments of calls, which no report repeats; `is_foreign` that the file lists no
+    tools, on purpose.
     """
 
     text: str
@@ -56,7 +56,7 @@ def contents_of(name: str, raw: bytes) -> Contents:
         return _of_values(values, reading.document, reading.broken)
     document = read_document(name, raw)
     if not isinstance(document, Document):
-        return Contents(decode_leniently(raw), diagnostics=document, is_foreign=True)
+        return Contents(decode_leniently(raw), diagnostics=document)
     if type(document.data) is list:
         return _of_values([(value, f"/{index}") for index, value in enumerate(document.data)], document, ())
     return _of_values([(document.data, "")], document, ())
@@ -91,7 +91,7 @@ def _of_capture(messages: list[tuple[Any, str]], document: Document) -> Contents
         message = "the capture has no answer to `tools/list`"
         help_ = "record from the start of a connection, where clients ask what tools there are"
         findings.note(Severity.ERROR, "LST02", "", message, help=help_)
-    return Contents(document.text, (), listings, findings.diagnostics(), is_capture=True)
+    return Contents(document.text, (), listings, findings.diagnostics(), is_capture=True, is_foreign=not listings)
 
 
 def _of_tools(parts: tuple[tuple[Any, str], ...], document: Document, broken: tuple[Diagnostic, ...]) -> Contents:

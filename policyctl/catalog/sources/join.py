@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policyctl.catalog.sources.listing import Listing, ServerName
@@ -11,14 +11,16 @@ from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.model.catalog import Catalog, Tool
 from policyctl.reading.fields import quote
 from policyctl.reading.findings import Findings
+from policyctl.source.document import Document
 from policyctl.source.nearest import nearest_span
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The catalog of one server, and what there is to say about its tools."""
+    """The catalog of one server, the document in which each tool stands, and what there is to say about them."""
 
     catalog: Catalog
+    documents: Mapping[str, Document]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -47,6 +49,7 @@ def join(server: ServerName, listings: Sequence[Listing], digest: str) -> Joined
             name=listings[0].document.name,
             digest=digest,
         ),
+        {name: tools[name].listing.document for name in ordered},
         tuple(found),
     )
 
