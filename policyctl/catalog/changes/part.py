@@ -9,7 +9,6 @@ from enum import StrEnum
 class Part(StrEnum):
     """Where in a definition a difference is, in the order in which differences are told."""
 
-    NAME = "name"
     TITLE = "title"
     DESCRIPTION = "description"
     INPUT = "inputSchema"
@@ -45,7 +44,8 @@ class What(StrEnum):
 class Difference:
     """`pointer` is below the tool; `argument` the path of the argument that it is about, None where it is about none.
 
-    `before` and `after` are as they may stand in a sentence, None for what is not there.
+    `before` and `after` are as they may stand in a sentence, None for what is not there. `types` are those that a changed
+    argument may have in addition, or the ones that a new or former argument has or had.
     """
 
     part: Part
@@ -55,3 +55,4 @@ class Difference:
     argument: tuple[str, ...] | None = None
     before: str | None = None
     after: str | None = None
+    types: frozenset[str] = frozenset()

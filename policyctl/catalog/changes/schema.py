@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from policyctl.catalog.changes.keywords import (
@@ -120,8 +120,9 @@ def _here(old: Schema, new: Schema, pair: _Pair, part: Part) -> Iterator[Differe
         if old.get(key) != new.get(key):
             yield _text(old.get(key), new.get(key), part, child(pair.pointer, key), pair.argument)
     if types(old) != types(new):
-        effect = effect_on_set(types(old), types(new))
-        yield _difference(*where, What.TYPE, "type", effect, type_words(old), type_words(new))
+        effect, added = effect_on_set(types(old), types(new)), types(new) - types(old)
+        told = _difference(*where, What.TYPE, "type", effect, type_words(old), type_words(new))
+        yield replace(told, types=added)
     allowed, allows = values(old), values(new)
     if (allowed is None) != (allows is None) or (allowed or {}).keys() != (allows or {}).keys():
         effect = effect_on_set(*(None if each is None else frozenset(each) for each in (allowed, allows)))
@@ -147,11 +148,11 @@ def _members(old: Schema, new: Schema, pair: _Pair, part: Part) -> Iterator[Diff
         argument = None if pair.argument is None else (*pair.argument, name)
         if name not in after:
             words = _property_words(before[name], required=name in must)
-            yield Difference(part, What.REMOVED, pointer, Effect.NARROWER, argument, words, None)
+            yield Difference(part, What.REMOVED, pointer, Effect.NARROWER, argument, words, None, _types(before[name]))
         elif name not in before:
             effect = Effect.NARROWER if name in musts else Effect.WIDER
             words = _property_words(after[name], required=name in musts)
-            yield Difference(part, What.ADDED, pointer, effect, argument, None, words)
+            yield Difference(part, What.ADDED, pointer, effect, argument, None, words, _types(after[name]))
         elif (name in must) != (name in musts):
             what, effect = (What.OPTIONAL, Effect.WIDER) if name in must else (What.REQUIRED, Effect.NARROWER)
             yield Difference(part, what, pointer, effect, argument, _need(name in must), _need(name in musts))
@@ -233,6 +234,10 @@ def _open(schema: Schema) -> str:
 
 def _need(required: bool) -> str:
     return "required" if required else "optional"
+
+
+def _types(schema: Any) -> frozenset[str]:
+    return types(schema) if type(schema) is dict else frozenset()
 
 
 def _property_words(schema: Any, *, required: bool) -> str:

@@ -15,13 +15,12 @@ from policyctl.source.pointer import child
 
 
 def differences(before: Tool, after: Tool) -> tuple[Difference, ...]:
-    """Everything that the server says otherwise now; what the catalog adds does not count."""
+    """Everything that the server says otherwise now, but for the name; what the catalog adds does not count."""
     return tuple(_differences(before, after))
 
 
 def _differences(before: Tool, after: Tool) -> Iterator[Difference]:
     for part, one, other in (
-        (Part.NAME, before.name, after.name),
         (Part.TITLE, before.title, after.title),
         (Part.DESCRIPTION, before.description, after.description),
     ):

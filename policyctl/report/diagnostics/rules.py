@@ -8,10 +8,10 @@ from policyctl.reading.codes import Code
 def rule(code: str) -> Code | None:
     """What a code stands for; None for one that is in no table."""
     # A table is imported when a code of its family is asked for: most runs find nothing.
-    if code.startswith("LST"):
-        from policyctl.catalog.codes import CODES as OF_LISTS
+    if code.startswith(("LST", "DRF")):
+        from policyctl.catalog.codes import CODES as OF_CATALOGS
 
-        return OF_LISTS.get(code)
+        return OF_CATALOGS.get(code)
     from policyctl.reading.codes import CODES
 
     return CODES.get(code)
