@@ -31,9 +31,11 @@ def blind_denial(change: Change, posture: Posture) -> Iterator[Finding]:
     if posture.reach(change.tool.name) is Reach.DENIED:
         return
     rules = posture.rules(change.tool.name)
+    told: set[str] = set()
     for predicate, condition, difference in _touched(rules.deny_if, change):
         why = None if _holds_when_absent(condition) else _why_blind(condition, difference, rules)
-        if why is not None:
+        if why is not None and predicate.pointer not in told:
+            told.add(predicate.pointer)
             where = format_path(condition.path)
             message = f"the denial `{predicate.rule}` does not fire any more: {quote(where)} of {_tool(change)} {why}"
             help_ = (
@@ -68,8 +70,8 @@ def unmet_requirement(change: Change, posture: Posture) -> Iterator[Finding]:
             f"the requirement `{predicate.rule}` looks at {quote(where)}, which {_tool(change)} does not take any more"
         )
         if has_new:
-            told = _renamed(difference, change) or ""
-            help_ = f"{told}; a call that sends the old argument beside a new one passes unchecked".removeprefix("; ")
+            help_ = _renamed(difference, change) or "find out what took its place"
+            message = f"{message}: one that is sent all the same passes, and what is new goes unchecked"
             yield _at(Severity.ERROR, "DRF09", message, help_, change, predicate)
         else:
             yield _at(Severity.WARNING, "DRF09", message, "every honest call is denied now", change, predicate)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyctl.catalog.changes.part import Part
+from policyctl.catalog.changes.part import Effect, Part
 from policyctl.catalog.digest import definition_digest
 from policyctl.catalog.drift import Change
 from policyctl.catalog.grading.finding import Finding, Side
@@ -37,7 +37,9 @@ def changed_definition(change: Change, posture: Posture) -> Iterator[Finding]:
     """The server says something else about a tool that nobody has reviewed."""
     if not change.differences or (_is_redefined(change) and _review(change) is not None):
         return
-    steers = any(difference.part in _STEERING for difference in change.differences)
+    steers = any(
+        difference.part in _STEERING and difference.effect is not Effect.NARROWER for difference in change.differences
+    )
     is_reached = posture.reach(change.tool.name) > Reach.ASKED
     severity = Severity.WARNING if steers and is_reached else Severity.INFO
     message = f"{parts_words(change.differences)} of {quote(change.tool.name)} changed"
