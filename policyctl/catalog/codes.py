@@ -11,12 +11,12 @@ _INFO, _WARNING = Severity.INFO, Severity.WARNING
 
 # CWE-494 download of code without a check of its integrity, 829 from an untrusted sphere, 353 no check at all; 451 what a
 # person sees misrepresents what is; 1427 text from elsewhere that a model obeys; 636 what fails open.
-_POISONED = ("external/cwe/cwe-1427", "owasp-mcp/MCP03-2025", "owasp-agentic/ASI01-2026", "atlas/AML.T0110")
-_HIDDEN = ("external/cwe/cwe-451", "owasp-mcp/MCP03-2025", "atlas/AML.T0110")
-_UNPINNED = ("external/cwe/cwe-494", "owasp-mcp/MCP04-2025", "owasp-agentic/ASI04-2026", "atlas/AML.T0109")
-_UNCHECKED = ("external/cwe/cwe-353", "owasp-mcp/MCP03-2025", "atlas/AML.T0109")
-_OPEN = ("external/cwe/cwe-862", "owasp-mcp/MCP02-2025", "owasp-agentic/ASI02-2026", "atlas/AML.T0053")
-_FAILS_OPEN = ("external/cwe/cwe-636", "external/cwe/cwe-184", "owasp-agentic/ASI02-2026")
+_POISONED = ("CWE-1427", "MCP03", "ASI01", "AML.T0110")
+_HIDDEN = ("CWE-451", "MCP03", "AML.T0110")
+_UNPINNED = ("CWE-494", "MCP04", "ASI04", "AML.T0109")
+_UNCHECKED = ("CWE-353", "MCP03", "AML.T0109")
+_OPEN = ("CWE-862", "MCP02", "ASI02", "AML.T0053")
+_FAILS_OPEN = ("CWE-636", "CWE-184", "ASI02")
 
 _ALL = (
     Code("LST01", "no-tool-list", "The file is of another kind than a list of tools."),
@@ -38,15 +38,15 @@ _ALL = (
     Code("DRF01", "new-tool", "A server lists a tool that it did not list before.", _WARNING, _OPEN),
     Code("DRF02", "removed-tool", "A server does not list a tool any more.", _INFO),
     Code("DRF03", "renamed-tool", "A tool has another name, for which other rules hold.", _WARNING, _OPEN),
-    Code("DRF04", "dead-rule", "A rule names a tool that is not listed any more.", _WARNING, ("external/cwe/cwe-561",)),
+    Code("DRF04", "dead-rule", "A rule names a tool that is not listed any more.", _WARNING, ("CWE-561",)),
     Code("DRF05", "class-raised", "A tool can do more harm than it could.", _WARNING, _UNPINNED),
     Code("DRF06", "class-lowered", "A tool counts as less harmful than it did.", _INFO),
-    Code("DRF07", "changed-under-review", "A person reviewed another definition than this one.", tags=_UNCHECKED),
-    Code("DRF08", "blind-denial", "A `deny_if` does not fire any more, since its argument changed.", tags=_FAILS_OPEN),
-    Code("DRF09", "unmet-requirement", "A `require` looks at an argument that is gone.", tags=_FAILS_OPEN),
+    Code("DRF07", "changed-under-review", "A person reviewed another definition than this one.", refs=_UNCHECKED),
+    Code("DRF08", "blind-denial", "A `deny_if` does not fire any more, since its argument changed.", refs=_FAILS_OPEN),
+    Code("DRF09", "unmet-requirement", "A `require` looks at an argument that is gone.", refs=_FAILS_OPEN),
     Code("DRF10", "changed-definition", "A server says something else about a tool.", _WARNING, _UNPINNED),
     Code("DRF11", "unwatched-argument", "A new argument of a watched tool is not watched.", _WARNING, _OPEN),
-    Code("DRF12", "deceptive-change", "A definition has a new text that deceives.", tags=_POISONED),
+    Code("DRF12", "deceptive-change", "A definition has a new text that deceives.", refs=_POISONED),
     Code("DRF13", "unlisted-value", "An argument takes values that a `deny_if` does not list.", _WARNING, _FAILS_OPEN),
 )
 

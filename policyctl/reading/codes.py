@@ -12,14 +12,14 @@ from policyctl.diagnostic import Severity
 class Code:
     """`name` reads well after "ignore"; `summary` is one sentence for a list of codes.
 
-    `severity` is the usual one, `tags` are weaknesses and attacks that a finding belongs to, as SARIF readers know them.
+    `severity` is the usual one, `refs` are ids of CWE, OWASP and ATLAS.
     """
 
     code: str
     name: str
     summary: str
     severity: Severity = Severity.ERROR
-    tags: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
 
 
 _ALL = (

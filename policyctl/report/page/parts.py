@@ -77,10 +77,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; the note belongs to it and needs more room than a column has."""
+    """One row; notes belong to it and need more room than a column has, each on lines of its own."""
 
     cells: tuple[Cell, ...]
     note: Sentence | None = None
+    notes: tuple[Sentence, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[Sentence, ...]:
+        """The note and all further ones."""
+        return self.notes if self.note is None else (self.note, *self.notes)
 
 
 @dataclass(frozen=True, slots=True)
