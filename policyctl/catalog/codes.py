@@ -35,6 +35,7 @@ _ALL = (
     Code("LST14", "markup", "A text holds markup or an encoded text.", _WARNING, _HIDDEN),
     Code("LST15", "odd-size", "A schema is empty, or a text longer than anybody reads.", _WARNING),
     Code("LST16", "skipped-file", "A file of a directory is no list of tools.", _WARNING),
+    Code("LST17", "skipped-lines", "Lines of a capture are no JSON, so that a list in them is missed.", _WARNING),
     Code("DRF01", "new-tool", "A server lists a tool that it did not list before.", _WARNING, _OPEN),
     Code("DRF02", "removed-tool", "A server does not list a tool any more.", _INFO),
     Code("DRF03", "renamed-tool", "A tool has another name, for which other rules hold.", _WARNING, _OPEN),

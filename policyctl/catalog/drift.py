@@ -82,7 +82,7 @@ class Drift:
 
 def drift(old: Catalog, new: Catalog) -> Drift:
     """What changed from one catalog of a server to the next. Empty for equal ones; seen from the other side, added is removed."""
-    before, after = _listed(old), _listed(new)
+    before, after = listed(old), listed(new)
     gone = [tool for name, tool in before.items() if name not in after]
     come = [tool for name, tool in after.items() if name not in before]
     renamed = renamings(gone, come)
@@ -116,7 +116,7 @@ def _nothing(server: str) -> Catalog:
     return Catalog("1", server, server)
 
 
-def _listed(catalog: Catalog) -> Mapping[str, Tool]:
+def listed(catalog: Catalog) -> Mapping[str, Tool]:
     """A reviewed tool that the server no longer lists is kept, and is not there."""
     return {name: tool for name, tool in catalog.tools.items() if tool.fields.get(AS_LISTED) is not False}
 

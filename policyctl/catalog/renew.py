@@ -10,9 +10,12 @@ from policyctl.model.catalog import Catalog, Review, Tool
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """`stale` are reviewed tools whose definition is another one; `kept` reviewed ones that are not listed any more."""
+    """`listed` counts what the server lists. `stale` are reviewed tools whose definition is another one, `kept` reviewed
+    ones that are not listed any more, `pruned` those of them that were dropped.
+    """
 
     catalog: Catalog
+    listed: int
     stale: tuple[str, ...]
     kept: tuple[str, ...]
     pruned: tuple[str, ...]
@@ -34,6 +37,7 @@ def renew(old: Catalog | None, new: Catalog, *, prune: bool = False) -> Renewal:
     )
     return Renewal(
         catalog,
+        listed=sum(tool.fields.get(AS_LISTED) is not False for tool in new.tools.values()),
         stale=tuple(name for name, tool in catalog.tools.items() if is_stale(tool) and name in new.tools),
         kept=() if prune else tuple(gone),
         pruned=tuple(gone) if prune else (),

@@ -69,15 +69,20 @@ def load_catalog_document(name: str) -> tuple[Catalog, Document]:
 
 def load_catalogs(names: Iterable[str]) -> tuple[Catalog, ...]:
     """The catalogs in all these files and directories, one a server. The errors are those of all of them at once."""
+    return listed_without_flaw(names).catalogs
+
+
+def listed_without_flaw(names: Iterable[str]) -> SourcesReading:
+    """The same with what else there is to say about them, and with the documents in which the tools stand."""
     reading = read_listed(names)
     errors = tuple(found for found in reading.diagnostics if found.severity is Severity.ERROR)
     if errors:
         raise FlawedDocumentError(errors, dict(reading.texts), known=reading.texts.keys() - reading.captures)
-    return reading.catalogs
+    return reading
 
 
-def read_listed(names: Iterable[str]) -> SourcesReading:
-    """What all these files and directories say about tools, mistakes included."""
+def read_listed(names: Iterable[str], *, server: str | None = None) -> SourcesReading:
+    """What all these files and directories say about tools, mistakes included; a list of nobody is that of `server`."""
     from policyctl.catalog.load import SourceFile, read_sources
     from policyctl.workspace.gather import gather
 
@@ -85,7 +90,7 @@ def read_listed(names: Iterable[str]) -> SourcesReading:
     for name in dict.fromkeys(names):
         for path, raw, folder in gather(name):
             files.setdefault(shown_name(path), SourceFile(shown_name(path), raw, folder))
-    return read_sources(tuple(files.values()))
+    return read_sources(tuple(files.values()), unnamed_as=server)
 
 
 def load_overrides(name: str) -> Overrides:

@@ -37,9 +37,9 @@ RULES: tuple[Callable[[Change, Posture], Iterator[Finding]], ...] = (
 )
 
 
-def grade(drift: Drift, policy: Policy | None) -> Iterator[Finding]:
-    """What each change comes to, change by change. Without a policy every tool counts as allowed."""
-    posture = Posture(policy)
+def grade(drift: Drift, policy_of: Callable[[str], Policy | None]) -> Iterator[Finding]:
+    """What each change comes to under the policy of its server. Without one every tool counts as allowed."""
     for change in drift.changes:
+        posture = Posture(policy_of(change.server))
         for rule in RULES:
             yield from rule(change, posture)

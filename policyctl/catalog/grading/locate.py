@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from policyctl.catalog.grading.finding import Finding, Side
@@ -13,11 +14,11 @@ from policyctl.source.nearest import nearest_span
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The documents in which findings are to be seen; `policy` is None where there is none."""
+    """The documents in which findings are to be seen; `policies` are by server."""
 
     old: SourcesReading
     new: SourcesReading
-    policy: Document | None
+    policies: Callable[[str], Document]
 
     def locate(self, finding: Finding) -> Diagnostic:
         """The finding at its place."""
@@ -31,8 +32,7 @@ class Places:
         change = finding.change
         match finding.side:
             case Side.POLICY:
-                assert self.policy is not None
-                return self.policy
+                return self.policies(change.server)
             case Side.OLD:
                 assert change.before is not None
                 return _of_tool(self.old, change.server, change.before.name)

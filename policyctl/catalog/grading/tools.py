@@ -51,7 +51,7 @@ def renamed_tool(change: Change, posture: Posture) -> Iterator[Finding]:
     reach = posture.reach(new)
     message = f"{quote(old)} is called {quote(new)} now, and {posture.words(new)}"
     if _is_freer(old, new, posture):
-        severity = weight(change.risks[1], reach)
+        severity = Severity.WARNING if change.risks[1] is Risk.LOW else Severity.ERROR
         message = f"{message}; {_held(old, posture)}"
         yield _of_tool("DRF03", severity, message, "write the rule for the new name", change)
     else:

@@ -43,6 +43,10 @@ def difference_words(difference: Difference) -> str:
             return f"{place} is gone{_of(before)}"
         case What.OPTIONAL | What.REQUIRED:
             return f"{place} is {after} now"
+        case What.VALUES if not before:
+            return f"{place}: also {after}"
+        case What.VALUES if not after:
+            return f"{place}: no longer {before}"
         case What.TEXT if before is None:
             return f"{place} is new: {after}"
         case What.TEXT if after is None:

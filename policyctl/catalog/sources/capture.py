@@ -12,6 +12,8 @@ from policyctl.source.document import Document
 
 #: Where the stateless generation of the protocol says who answers.
 _SERVER_INFO = "io.modelcontextprotocol/serverInfo"
+#: What only the answers that say who a server is, and what it offers, have.
+_OF_LISTS = frozenset({"tools", "serverInfo", "supportedVersions"})
 _SESSIONS = ("session", "sessionId", "session_id")
 
 #: What tells connections apart in one file, as far as its envelopes say: server and session.
@@ -47,6 +49,18 @@ def listings_of(messages: Iterable[tuple[dict[str, Any], str]], document: Docume
             if listing is not None:
                 state.has_more = listing.has_more
                 yield listing
+
+
+def tells_of_calls(value: dict[str, Any]) -> bool:
+    """Whether this may hold what was asked of a tool, or what it answered: anything but a list and an introduction."""
+    return any(not _is_about_the_server(message) for message, _ in _opened(value, ""))
+
+
+def _is_about_the_server(message: dict[str, Any]) -> bool:
+    if type(message.get("method")) is str:
+        return message["method"] != "tools/call" and "arguments" not in (message.get("params") or ())
+    result = message.get("result")
+    return type(result) is dict and not _OF_LISTS.isdisjoint(result)
 
 
 def _connection(value: dict[str, Any]) -> _Connection:

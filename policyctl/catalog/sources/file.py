@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from policyctl.catalog.sources.capture import listings_of
+from policyctl.catalog.sources.capture import listings_of, tells_of_calls
 from policyctl.catalog.sources.listing import Entry, Listing, ServerName, listing_of
 from policyctl.catalog.sources.shape import Kind, kind_of
 from policyctl.diagnostic import Diagnostic, Severity
@@ -66,7 +66,8 @@ def _of_values(values: list[tuple[Any, str]], document: Document, broken: tuple[
     parts = tuple(_flattened(values))
     kinds = [kind_of(value) for value, _ in parts]
     if Kind.MESSAGE in kinds:
-        return _of_capture([part for part, kind in zip(parts, kinds, strict=True) if kind is Kind.MESSAGE], document)
+        messages = [part for part, kind in zip(parts, kinds, strict=True) if kind is Kind.MESSAGE]
+        return _of_capture(messages, document, broken)
     if Kind.TOOL in kinds or not kinds:
         # An array without a tool lists none, which is something else than no list.
         return _of_tools(parts, document, broken)
@@ -84,14 +85,25 @@ def _flattened(values: list[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
             yield value, pointer
 
 
-def _of_capture(messages: list[tuple[Any, str]], document: Document) -> Contents:
+def _of_capture(messages: list[tuple[Any, str]], document: Document, broken: tuple[Diagnostic, ...]) -> Contents:
     listings = tuple(listings_of(messages, document))
     findings = Findings(document)
     if not listings:
         message = "the capture has no answer to `tools/list`"
         help_ = "record from the start of a connection, where clients ask what tools there are"
         findings.note(Severity.ERROR, "LST02", "", message, help=help_)
-    return Contents(document.text, (), listings, findings.diagnostics(), is_capture=True, is_foreign=not listings)
+    if broken:
+        others = f" and {len(broken) - 1:,} more" if len(broken) > 1 else ""
+        message = f"this line{others} is no JSON, so that a list of tools in it is missed"
+        findings.note(Severity.WARNING, "LST17", broken[0].pointer or "", message, help="write one message a line")
+    return Contents(
+        document.text,
+        (),
+        listings,
+        findings.diagnostics(),
+        is_capture=bool(broken) or any(tells_of_calls(message) for message, _ in messages),
+        is_foreign=not listings,
+    )
 
 
 def _of_tools(parts: tuple[tuple[Any, str], ...], document: Document, broken: tuple[Diagnostic, ...]) -> Contents:

@@ -1,0 +1,43 @@
+"""What `policyctl catalog import` did, ready to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from policyctl.catalog.drift import Drift
+from policyctl.catalog.renew import Renewal
+from policyctl.diagnostic import Diagnostic, Severity
+
+#: What became of a file; "printed" is what went to standard output, "empty" a list without a tool, which writes nothing.
+Outcome: TypeAlias = Literal["created", "updated", "unchanged", "printed", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedServer:
+    """One server's catalog; `drift` is None where there was no catalog before, `file` where it went to standard output."""
+
+    renewal: Renewal
+    outcome: Outcome
+    file: str | None = None
+    drift: Drift | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """All servers, and what is odd about their tools; `texts` are for excerpts, and leave out captures."""
+
+    servers: tuple[ImportedServer, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+    sources: int
+
+    def count(self, severity: Severity) -> int:
+        """How many findings weigh so much."""
+        return sum(found.severity is severity for found in self.diagnostics)
+
+    @property
+    def tools(self) -> int:
+        """How many tools all servers list together."""
+        return sum(server.renewal.listed for server in self.servers)
