@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 #: Under these keys a capture's envelope holds a message, as JSON or as its text.
 ENVELOPE = ("message", "msg", "payload", "raw")
 _TOOL_KEYS = frozenset({"name", "title", "description", "inputSchema", "outputSchema", "annotations", "icons"})
-_TELLING = frozenset({"inputSchema", "description", "annotations"})
+_TELLING = frozenset({"inputSchema", "input_schema", "description", "annotations"})
 #: Keys of a call in a recording; a tool that is listed has none of them.
 _OF_CALL = frozenset({"args", "arguments", "session", "ts"})
 

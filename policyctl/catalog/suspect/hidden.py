@@ -7,8 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-#: Written in tables of every emoji that is more than one character.
-_EMOJI_JOINER, _EMOJI_STYLE, _TEXT_STYLE = "\u200d", "\ufe0f", "\ufe0e"
+#: Parts of an emoji that is more than one character; the joiners are letters of their own in Persian, Hindi and others.
+_JOINERS, _STYLES = "\u200c\u200d", "\ufe0e\ufe0f"
 _TAGS = range(0xE0000, 0xE0080)
 #: Characters that show nothing and are no format characters to Unicode: fillers, and selectors of variants.
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -26,7 +26,7 @@ def hidden_in(text: str) -> tuple[str, ...]:
 
 def _hidden(text: str) -> Iterator[str]:
     for index, character in enumerate(text):
-        if character in {_EMOJI_JOINER, _EMOJI_STYLE, _TEXT_STYLE}:
+        if character in _JOINERS + _STYLES:
             if not (index and _joins(text[index - 1])):
                 yield character
         elif _is_hidden(character):
@@ -34,7 +34,7 @@ def _hidden(text: str) -> Iterator[str]:
 
 
 def _joins(before: str) -> bool:
-    # Keycaps are digits with a style; joiners are letters of their own in some scripts, as in Persian and Hindi.
+    # Keycaps are digits with a style.
     return unicodedata.category(before) in {"So", "Sk", "Sm", "Lo", "Mn", "Mc"} or before in "0123456789#*\ufe0f"
 
 

@@ -140,7 +140,7 @@ def _write(written: Sequence[Written]) -> None:
             except OSError as error:
                 message = f"cannot make the directory `{path.parent}`: {(error.strerror or str(error)).lower()}"
                 raise PolicyctlError(message, hint="name another directory") from error
-            write_whole(path, each.text.encode("utf-8", "surrogatepass"))
+            write_whole(path, each.text.encode())
 
 
 def _exit_code(result: ImportResult) -> ExitCode:

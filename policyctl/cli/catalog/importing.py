@@ -98,7 +98,7 @@ def _outcome(file: str | None, text: str) -> Outcome:
         return "printed"
     if not os.path.lexists(file):
         return "created"
-    return "unchanged" if read_bytes(file) == text.encode("utf-8", "surrogatepass") else "updated"
+    return "unchanged" if read_bytes(file) == text.encode() else "updated"
 
 
 def _present(file: str, *, force: bool) -> Catalog | None:

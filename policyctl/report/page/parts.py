@@ -32,6 +32,14 @@ def say(*parts: Part, role: Role | None = None) -> Sentence:
     return Sentence(parts, role)
 
 
+def backticked(message: str) -> tuple[Part, ...]:
+    """A sentence that has words of the user in backticks, as parts; where they do not come in pairs all is one part."""
+    pieces = message.split("`")
+    if len(pieces) % 2 == 0:
+        return (message,)
+    return tuple(Code(piece) if index % 2 else piece for index, piece in enumerate(pieces) if piece)
+
+
 def listed(names: Sequence[str], *, most: int) -> tuple[Part, ...]:
     """`a`, `b` and 3 more."""
     parts: list[Part] = []

@@ -8,7 +8,7 @@ from policyctl.report.diagnostics.place import place
 from policyctl.report.diagnostics.summary import verdict
 from policyctl.report.escape import disarm_commands, escape_markdown
 from policyctl.report.page.markdown import draw
-from policyctl.report.page.parts import Cell, Column, Row, Section, Table, say
+from policyctl.report.page.parts import Cell, Column, Row, Section, Table, backticked, say
 from policyctl.report.style import Style
 
 _MOST_ROWS = 100
@@ -32,8 +32,8 @@ def _findings(result: DiffResult) -> tuple[Section, ...]:
                 Cell(found.code),
                 Cell(place(found)),
             ),
-            say(found.message),
-            (say(found.help),) if found.help else (),
+            say(*backticked(found.message)),
+            (say(*backticked(found.help)),) if found.help else (),
         )
         for found in worst_first
     )

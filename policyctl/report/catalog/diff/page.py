@@ -27,7 +27,7 @@ def _inputs(result: DiffResult) -> Section:
     files = [
         *(("old", catalog.name, catalog.digest, _whose(catalog)) for catalog in result.old),
         *(("new", catalog.name, catalog.digest, _whose(catalog)) for catalog in result.new),
-        *(("policy", policy.name, policy.digest, "") for policy in result.policies),
+        *(("policy", policy.name, policy.digest, "·") for policy in result.policies),
     ]
     columns = (Column("kind"), Column("file", code=True), Column("server", code=True), Column("sha256", code=True))
     rows = tuple(
