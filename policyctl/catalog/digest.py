@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from policyctl.engine.canonical import digest
-from policyctl.model.catalog import Tool
+from policyctl.model.catalog import AS_LISTED, Tool
 from policyctl.model.values import JSONValue
 
-#: Where a tool of a catalog keeps what its server lists in a way that a catalog cannot hold in place.
-AS_LISTED = "as_listed"
 _OF_DEFINITION = ("description", "inputSchema", "outputSchema", "annotations")
 
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 from policyctl.catalog.changes.part import Difference
 from policyctl.catalog.changes.rename import renamings
 from policyctl.catalog.changes.tool import differences
-from policyctl.catalog.digest import AS_LISTED, definition_digest
-from policyctl.model.catalog import Catalog, Category, Risk, Tool
+from policyctl.catalog.digest import definition_digest
+from policyctl.model.catalog import AS_LISTED, Catalog, Category, Risk, Tool
 
 
 class Kind(StrEnum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from policyctl.catalog.digest import AS_LISTED, definition_digest, is_stale
-from policyctl.model.catalog import Catalog, Review, Tool
+from policyctl.catalog.digest import definition_digest, is_stale
+from policyctl.model.catalog import AS_LISTED, Catalog, Review, Tool
 
 
 @dataclass(frozen=True, slots=True)

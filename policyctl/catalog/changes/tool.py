@@ -8,9 +8,8 @@ from typing import Any
 from policyctl.catalog.changes.part import Difference, Effect, Part, What
 from policyctl.catalog.changes.schema import schema_differences
 from policyctl.catalog.changes.wording import changed_words
-from policyctl.catalog.digest import AS_LISTED
 from policyctl.engine.canonical import canonical
-from policyctl.model.catalog import Tool
+from policyctl.model.catalog import AS_LISTED, Tool
 from policyctl.source.pointer import child
 
 

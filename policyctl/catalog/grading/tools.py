@@ -99,7 +99,8 @@ def raised_class(change: Change, posture: Posture) -> Iterator[Finding]:
 
 def lowered_class(change: Change, posture: Posture) -> Iterator[Finding]:  # noqa: ARG001 - all rules are alike
     """A tool that counts as less harmful than it did."""
-    if change.is_lowered:
+    # Under another name there is no judgement to compare with.
+    if change.is_lowered and change.kind is not Kind.RENAMED:
         help_ = "check that the tool does less, and not only says so"
         yield _of_tool("DRF06", Severity.INFO, _moved(change), help_, change)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policyctl.catalog.digest import AS_LISTED
 from policyctl.catalog.sources.listing import Entry, Listing
 from policyctl.catalog.sources.tool import OF_CATALOG
 from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.model.catalog import AS_LISTED
 from policyctl.reading.fields import quote
 from policyctl.reading.findings import Findings
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from policyctl.catalog.digest import AS_LISTED, definition_digest
+from policyctl.catalog.digest import definition_digest
 from policyctl.diagnostic import Severity
-from policyctl.model.catalog import Tool
+from policyctl.model.catalog import AS_LISTED, Tool
 from policyctl.reading.fields import describe, quote
 from policyctl.reading.findings import Findings
 from policyctl.source.fault import MAX_DEPTH

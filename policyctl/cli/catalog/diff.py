@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from policyctl.catalog.classify import classify_catalog
 from policyctl.catalog.drift import drift_of_all
 from policyctl.catalog.grading.grade import grade
 from policyctl.catalog.grading.locate import Places
 from policyctl.catalog.grading.posture import Posture
+from policyctl.catalog.judged import judged
 from policyctl.catalog.load import SourcesReading
 from policyctl.cli.documents import (
     FlawedDocumentError,
@@ -104,7 +104,7 @@ class _Governing:
 
 
 def _compare(before: SourcesReading, after: SourcesReading, governing: _Governing) -> DiffResult:
-    classed = tuple(tuple(classify_catalog(catalog) for catalog in side.catalogs) for side in (before, after))
+    classed = judged(before.catalogs, after.catalogs)
     drift = drift_of_all(*classed)
     places = Places(before, after, governing.document)
     found = [places.locate(finding) for finding in grade(drift, governing.policy)]
