@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -35,12 +36,16 @@ _TOLD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """The same place in both schemas; `argument` is its path below `args`, None inside a list or an alternative."""
+    """The same place in both schemas; `argument` is its path below `args`, None inside a list.
+
+    `around` are the referred schemas that it stands in, by identity: a schema within itself says nothing new.
+    """
 
     before: Any
     after: Any
     pointer: str
     argument: tuple[str, ...] | None
+    around: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +73,38 @@ def schema_differences(before: Any, after: Any, part: Part) -> Iterator[Differen
 
 def _walk(before: Any, after: Any, part: Part) -> Iterator[Difference]:
     roots = _Roots(before, after)
-    waiting = [_Pair(before, after, part.value, ())]
-    seen: set[tuple[int, int]] = set()
-    # What is compared is kept alive, so that an id stays one value's.
-    kept: list[_Pair] = []
-    while waiting:
-        pair = waiting.pop()
-        old, new = _resolved(pair.before, roots.before), _resolved(pair.after, roots.after)
-        key = (id(pair.before), id(pair.after))
-        if key in seen:
-            continue
-        seen.add(key)
-        kept.append(pair)
-        if len(seen) > _MOST_PAIRS:
-            yield Difference(part, What.OTHER, part.value, before=None, after="a schema too entangled to be compared")
+    # Breadth first: what is near the top is told first, and told at all where the schema is cut short.
+    waiting = deque([_Pair(before, after, part.value, ())])
+    for _ in range(_MOST_PAIRS):
+        if not waiting:
             return
+        pair = waiting.popleft()
+        (old, old_id), (new, new_id) = _resolved(pair.before, roots.before), _resolved(pair.after, roots.after)
+        if (old_id, new_id) in pair.around:
+            continue
         yield from _here(old, new, pair, part)
-        waiting += reversed(list(_below(old, new, pair)))
+        around = pair.around
+        if pair.pointer == part.value or old_id != id(pair.before) or new_id != id(pair.after):
+            around |= {(old_id, new_id)}
+        waiting += (replace(inner, around=around) for inner in _below(old, new, pair))
+    yield Difference(part, What.OTHER, part.value, after="a schema too entangled to be compared in full")
 
 
-def _resolved(schema: Any, root: Any) -> Schema:
-    """The schema as an object, with references inside of it followed as far as they lead somewhere."""
+def _resolved(schema: Any, root: Any) -> tuple[Schema, int]:
+    """The schema as an object, references followed as far as they lead somewhere; and the identity of what is there."""
     followed: set[str] = set()
+    identity = id(schema)
     while type(schema) is dict and type(schema.get("$ref")) is str and schema["$ref"] not in followed:
         reference = schema["$ref"]
         followed.add(reference)
         target = _target(reference, root)
         if target is None:
             break
+        identity = id(target)
         schema = {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
     if type(schema) is dict:
-        return schema
-    return {"not": {}} if schema is False else {}
+        return schema, identity
+    return ({"not": {}} if schema is False else {}), identity
 
 
 def _target(reference: str, root: Any) -> Schema | None:
