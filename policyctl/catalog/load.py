@@ -43,13 +43,14 @@ class SourceFile:
 class SourcesReading:
     """What several files say together.
 
-    `texts` are for excerpts; those in `captures` may hold arguments of calls. `unnamed` are the servers that are called
+    `texts` are for excerpts, `digests` those of the files; texts in `captures` may hold arguments of calls. `unnamed` are the servers that are called
     after their file, since nothing in it says whose the tools are. `documents` are by server and tool.
     """
 
     catalogs: tuple[Catalog, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
+    digests: Mapping[str, str]
     captures: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     documents: Mapping[str, Mapping[str, Document]] = field(default_factory=dict)
@@ -90,6 +91,7 @@ def read_sources(files: Sequence[SourceFile], *, unnamed_as: str | None = None) 
     return SourcesReading(
         catalogs=() if is_flawed else tuple(catalogs[name] for name in sorted(catalogs)),
         diagnostics=tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key)),
+        digests={file.name: digest_of(file.raw) for file in files},
         texts={name: each.text for name, each in contents.items()},
         captures=frozenset(name for name, each in contents.items() if each.is_capture),
         unnamed=frozenset(unnamed),

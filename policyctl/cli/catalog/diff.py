@@ -27,11 +27,12 @@ from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
 from policyctl.diagnostic import Severity
 from policyctl.model.policy import Policy
 from policyctl.report.catalog.diff.result import DiffResult
+from policyctl.report.diagnostics.formats import FORMATS
 from policyctl.source.document import Document
 from policyctl.workspace.config import load
 from policyctl.workspace.configuration import Configuration
 
-_FORMATS = ("text", "json", "markdown", "sarif")
+_FORMATS = ("text", "json", *FORMATS)
 _PIPED_WIDTH = 100
 
 Old = Annotated[str, typer.Argument(metavar="OLD", help="What the server listed: a catalog, a `tools/list` result, …")]
@@ -46,7 +47,7 @@ def diff(
     old: Old,
     new: New,
     policy: PolicyOption = None,
-    format: Annotated[Literal["text", "json", "markdown", "sarif"], FORMAT] = "text",
+    format: Annotated[Literal["text", "json", "github", "gitlab", "junit", "markdown", "sarif"], FORMAT] = "text",
     output: Outputs = None,
     color: ColorOption = "auto",
     config: ConfigOption = None,
@@ -143,11 +144,11 @@ def _render(form: str, result: DiffResult, code: ExitCode, *, color: bool, width
             from policyctl.report.catalog.diff import markdown
 
             return markdown.render(result)
-        case "sarif":
-            from policyctl.report import sarif
+        case _ if form in FORMATS:
+            from policyctl.report.catalog.diff.page import checked
+            from policyctl.report.diagnostics.formats import render
 
-            run = sarif.Run("catalog diff", ("catalogs",), result.diagnostics, code, result.texts, result.digests)
-            return sarif.render(run)
+            return render(form, result.diagnosed(code, (checked(result),)))
         case _:
             from policyctl.report.catalog.diff import text
 

@@ -22,9 +22,10 @@ from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog
 from policyctl.report.catalog.imported.result import ImportResult
+from policyctl.report.diagnostics.formats import FORMATS
 from policyctl.workspace.config import load
 
-_FORMATS = ("text", "json", "sarif")
+_FORMATS = ("text", "json", *FORMATS)
 _PIPED_WIDTH = 100
 
 Sources = Annotated[
@@ -52,7 +53,7 @@ def import_(
     to_file: Target = None,
     force: Force = False,
     prune: Prune = False,
-    format: Annotated[Literal["text", "json", "sarif"], FORMAT] = "text",
+    format: Annotated[Literal["text", "json", "github", "gitlab", "junit", "markdown", "sarif"], FORMAT] = "text",
     output: Outputs = None,
     color: ColorOption = "auto",
     config: ConfigOption = None,
@@ -82,7 +83,7 @@ def import_(
         written = _written(catalogs, reading, to_file, is_named=server is not None, force=force, prune=prune)
         _write(written)
     texts = {name: text for name, text in reading.texts.items() if name not in reading.captures}
-    result = ImportResult(tuple(each.server for each in written), found, texts, len(reading.texts))
+    result = ImportResult(tuple(each.server for each in written), found, texts, reading.digests)
     code = _exit_code(result)
     printed = [each.text for each in written if each.text is not None and each.server.outcome == "printed"]
     stream = sys.stderr if printed else sys.stdout
@@ -162,13 +163,11 @@ class _Report:
                 from policyctl.report.catalog.imported import json
 
                 return json.render(self._result, self._code)
-            case "sarif":
-                from policyctl.report import sarif
+            case _ if form in FORMATS:
+                from policyctl.report.catalog.imported.page import checked
+                from policyctl.report.diagnostics.formats import render
 
-                result = self._result
-                return sarif.render(
-                    sarif.Run("catalog import", ("catalogs",), result.diagnostics, self._code, result.texts)
-                )
+                return render(form, self._result.diagnosed(self._code, (checked(self._result),)))
             case _:
                 from policyctl.report.catalog.imported import text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from policyctl.catalog.drift import Drift
@@ -10,6 +10,8 @@ from policyctl.catalog.grading.posture import Reach
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.model.catalog import Catalog
 from policyctl.model.policy import Policy
+from policyctl.report.diagnostics.formats import Diagnosed
+from policyctl.report.diagnostics.rules import rule_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,20 @@ class DiffResult:
     def count(self, severity: Severity) -> int:
         """How many findings weigh so much."""
         return sum(found.severity is severity for found in self.diagnostics)
+
+    def diagnosed(self, exit_code: int, last: Sequence[str]) -> Diagnosed:
+        """What formats need that know no more than diagnostics; `last` are the last lines of the report."""
+        return Diagnosed(
+            "policyctl catalog diff",
+            self.diagnostics,
+            tuple(self.digests),
+            rule_name,
+            last,
+            tables=("catalogs",),
+            exit=exit_code,
+            texts=self.texts,
+            digests=self.digests,
+        )
 
     @property
     def digests(self) -> Mapping[str, str]:

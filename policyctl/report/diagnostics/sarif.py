@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -14,7 +13,8 @@ from policyctl import SEMANTICS, __version__
 from policyctl.diagnostic import Diagnostic, Severity, Span
 from policyctl.engine.canonical import canonical, digest
 from policyctl.model.values import JSONValue
-from policyctl.report.diagnostics.rules import KnownRule, Table, rule, rules_of
+from policyctl.report.diagnostics.formats import Diagnosed
+from policyctl.report.diagnostics.rules import KnownRule, rule, rules_of
 from policyctl.report.escape import escape_terminal
 
 Fields: TypeAlias = dict[str, JSONValue]
@@ -30,32 +30,18 @@ _TROUBLE, _DEFECT = 2, 70
 _BRACKET = re.compile(r"[\[\]]")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a command has looked at and found.
-
-    `tables` list its codes; `texts` are the files by name, for what a finding is about; `digests` are theirs.
-    """
-
-    command: str
-    tables: Sequence[Table]
-    diagnostics: Sequence[Diagnostic]
-    exit: int
-    texts: Mapping[str, str] = field(default_factory=dict)
-    digests: Mapping[str, str] = field(default_factory=dict)
-
-
-def render(run: Run) -> str:
+def render(run: Diagnosed) -> str:
     """One log with one run; the same bytes for the same findings."""
     # Beyond ASCII everything is escaped: a name may hold half a surrogate pair, which no encoding can carry.
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(run)]}, indent=2) + "\n"
 
 
-def _run(run: Run) -> Fields:
+def _run(run: Diagnosed) -> Fields:
     rules = list(_rules(run))
-    # Most services show the first ones alone.
-    worst_first = sorted(run.diagnostics, key=lambda found: (found.severity.rank, found.sort_key))
-    shown = sorted(worst_first[:_MOST_RESULTS], key=lambda found: found.sort_key)
+    every = [*((found, None) for found in run.diagnostics), *run.accepted]
+    # Most services show the first ones alone; what is accepted is not among them.
+    worst_first = sorted(enumerate(every), key=lambda each: (each[0] >= len(run.diagnostics), each[1][0].severity.rank))
+    shown = sorted((each for _, each in worst_first[:_MOST_RESULTS]), key=lambda each: each[0].sort_key)
     return {
         "tool": {
             "driver": {
@@ -65,19 +51,19 @@ def _run(run: Run) -> Fields:
                 "properties": {"semantics": SEMANTICS},
             }
         },
-        "automationDetails": {"id": f"policyctl/{run.command.replace(' ', '-')}/"},
+        "automationDetails": {"id": f"policyctl/{run.title.removeprefix('policyctl ').replace(' ', '-')}/"},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The directory in which policyctl ran."}}},
-        "invocations": [_invocation(run, left_out=len(run.diagnostics) - len(shown))],
+        "invocations": [_invocation(run, left_out=len(every) - len(shown))],
         "artifacts": [_artifact(name, run.digests[name]) for name in sorted(run.digests)],
         "results": list(_results(shown, {known.code: index for index, known in enumerate(rules)}, run.texts)),
     }
 
 
-def _rules(run: Run) -> Iterator[KnownRule]:
+def _rules(run: Diagnosed) -> Iterator[KnownRule]:
     """Those that the command can give, and any other that it gave."""
     known = {each.code: each for each in rules_of(run.tables)}
-    for found in run.diagnostics:
+    for found in (*run.diagnostics, *(accepted for accepted, _ in run.accepted)):
         if found.code not in known:
             known[found.code] = rule(found.code) or KnownRule(found.code, found.code, found.code, found.severity)
     yield from (known[code] for code in sorted(known))
@@ -124,7 +110,7 @@ def _tags(known: KnownRule) -> Iterator[str]:
                 yield f"atlas/{ref}"
 
 
-def _invocation(run: Run, *, left_out: int) -> Fields:
+def _invocation(run: Diagnosed, *, left_out: int) -> Fields:
     invocation: Fields = {"executionSuccessful": run.exit not in {_TROUBLE, _DEFECT}, "exitCode": run.exit}
     if left_out:
         message: Fields = {"text": f"{left_out:,} more results are left out, the mildest ones."}
@@ -136,12 +122,14 @@ def _artifact(name: str, digest: str) -> Fields:
     return {"location": _location(name), "hashes": {"sha-256": digest.removeprefix("sha256:")}}
 
 
-def _results(found: Iterable[Diagnostic], rules: Mapping[str, int], texts: Mapping[str, str]) -> Iterator[Fields]:
+def _results(
+    found: Iterable[tuple[Diagnostic, str | None]], rules: Mapping[str, int], texts: Mapping[str, str]
+) -> Iterator[Fields]:
     seen: Counter[str] = Counter()
-    for each in found:
+    for each, reason in found:
         print_ = _fingerprint(each, texts)
         seen[print_] += 1
-        yield {
+        result: Fields = {
             "ruleId": each.code,
             "ruleIndex": rules[each.code],
             "level": _LEVELS[each.severity],
@@ -153,6 +141,10 @@ def _results(found: Iterable[Diagnostic], rules: Mapping[str, int], texts: Mappi
                 "policyctl/v1": f"{print_}:{seen[print_]}",
             },
         }
+        if reason is not None:
+            words: Fields = {"justification": _text(escape_terminal(reason))} if reason else {}
+            result["suppressions"] = [{"kind": "external", "status": "accepted", **words}]
+        yield result
 
 
 def _message(found: Diagnostic) -> str:

@@ -11,11 +11,12 @@ import pytest
 from jsonschema import validators
 
 from policyctl.diagnostic import Diagnostic, Position, Severity, Span
+from policyctl.report.diagnostics.formats import Diagnosed
 from policyctl.report.diagnostics.rules import rules_of
-from policyctl.report.sarif import Run, render
+from policyctl.report.diagnostics.sarif import render
 
 if TYPE_CHECKING:
-    from tests.conftest import Run as RunCommand
+    from tests.conftest import Run
 
 TEXT = '{\n  "a": {"x": 1, "y": [2]},\n  "b": 3\n}\n'
 SPAN = Span(Position(9, 2, 8), Position(27, 2, 26))
@@ -27,8 +28,8 @@ def finding(**other: Any) -> Diagnostic:
 
 
 def log(diagnostics: Sequence[Diagnostic], text: str = TEXT, **other: Any) -> Any:
-    run = {"command": "catalog diff", "tables": ("reading", "catalogs"), "exit": 1, "texts": {"dir/p.json": text}}
-    return json.loads(render(Run(**{**run, "diagnostics": diagnostics, **other})))
+    run = {"tables": ("reading", "catalogs"), "exit": 1, "texts": {"dir/p.json": text}, **other}
+    return json.loads(render(Diagnosed("policyctl catalog diff", diagnostics, (), lambda _: None, (), **run)))
 
 
 def results(*diagnostics: Diagnostic, text: str = TEXT) -> list[Any]:
@@ -59,7 +60,7 @@ def test_every_log_conforms_to_the_published_schema(sarif: Any) -> None:
     sarif.validate(log(ODD, tables=("lint",), exit=2))
 
 
-def test_the_findings_of_a_command_conform_too(run: RunCommand, sarif: Any, tmp_path: Path) -> None:
+def test_the_findings_of_a_command_conform_too(run: Run, sarif: Any, tmp_path: Path) -> None:
     (tmp_path / "p.json").write_text('{"version": 1, "tools": {"t": {"requires": [], "limits": 5}}}')
     (tmp_path / "q.json").write_bytes(b"\xff")
     result = run(["validate", "p.json", "q.json", "--format", "sarif"], cwd=tmp_path)
@@ -148,3 +149,19 @@ def test_no_more_results_than_services_take_and_the_worst_stay() -> None:
     assert len(run["results"]) == 25_000
     assert sum(found["level"] == "error" for found in run["results"]) == 1
     assert "1 more" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+
+
+def test_accepted_findings_stay_and_are_marked_with_the_reason() -> None:
+    (run,) = log(
+        [finding()], accepted=[(finding(code="ARG01", pointer="/x"), "see SEC-4"), (finding(pointer="/y"), "")]
+    )["runs"]
+    marked = [found["suppressions"] for found in run["results"] if "suppressions" in found]
+    assert (
+        marked
+        == [
+            [{"kind": "external", "status": "accepted", "justification": "see SEC-4"}],
+            [{"kind": "external", "status": "accepted"}],
+        ]
+        or marked[::-1] == marked
+    )
+    assert len(run["results"]) == 3
