@@ -43,8 +43,9 @@ class SourceFile:
 class SourcesReading:
     """What several files say together.
 
-    `texts` are for excerpts, `digests` those of the files; texts in `captures` may hold arguments of calls. `unnamed` are the servers that are called
-    after their file, since nothing in it says whose the tools are. `documents` are by server and tool.
+    `texts` are for excerpts, `digests` those of the files; texts in `captures` may hold arguments of calls, those in
+    `known` surely do not. `unnamed` are the servers whose lists do not say whose they are. `documents` are by server and
+    tool.
     """
 
     catalogs: tuple[Catalog, ...]
@@ -52,6 +53,7 @@ class SourcesReading:
     texts: Mapping[str, str]
     digests: Mapping[str, str]
     captures: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     documents: Mapping[str, Mapping[str, Document]] = field(default_factory=dict)
 
@@ -93,7 +95,8 @@ def read_sources(files: Sequence[SourceFile], *, unnamed_as: str | None = None) 
         diagnostics=tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key)),
         digests={file.name: digest_of(file.raw) for file in files},
         texts={name: each.text for name, each in contents.items()},
-        captures=frozenset(name for name, each in contents.items() if each.is_capture),
+        captures=frozenset(name for name, each in contents.items() if each.holds_calls),
+        known=frozenset(name for name, each in contents.items() if each.holds_calls is False),
         unnamed=frozenset(unnamed),
         documents=documents,
     )

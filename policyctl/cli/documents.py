@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from policyctl.cli.exits import ExitCode
 from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog
 from policyctl.model.override import Overrides
 from policyctl.model.policy import Policy
@@ -52,19 +53,29 @@ def load_policy_document(name: str) -> tuple[Policy, Document]:
 
 
 def load_catalog(name: str) -> Catalog:
-    """The catalog in a file. FlawedDocumentError if it has errors, PolicyctlError if there is no reading it."""
-    return load_catalog_document(name)[0]
+    """The catalog in a file, or that of the one server whose list it is. The errors are those of `load_policy`."""
+    catalogs = load_catalogs([name])
+    if len(catalogs) != 1:
+        hint = f"`policyctl catalog import {shown_name(name)} -o DIR/` writes a catalog for each of them"
+        raise PolicyctlError(f"`{shown_name(name)}` lists the tools of {len(catalogs):,} servers", hint=hint)
+    return catalogs[0]
 
 
 def load_catalog_document(name: str) -> tuple[Catalog, Document]:
-    """The same with its document, which knows the places."""
-    from policyctl.reading.catalog import read_catalog
+    """A catalog with its document, which knows the places; a list as its server gives it has to be imported first."""
+    from policyctl.catalog.sources.file import contents_of
 
-    def read(document: Document) -> tuple[Catalog | None, tuple[Diagnostic, ...]]:
-        reading = read_catalog(document)
-        return reading.catalog, reading.diagnostics
-
-    return _load(name, read)
+    shown = shown_name(name)
+    contents = contents_of(shown, read_bytes(name))
+    errors = tuple(found for found in contents.diagnostics if found.severity is Severity.ERROR)
+    if errors:
+        raise FlawedDocumentError(
+            errors, {shown: contents.text}, known=(shown,) if contents.holds_calls is False else ()
+        )
+    if len(contents.catalogs) != 1 or contents.listings:
+        hint = f"`policyctl catalog import {shown} -o FILE` makes a catalog of what a server lists"
+        raise PolicyctlError(f"`{shown}` is not one catalog", hint=hint)
+    return contents.catalogs[0]
 
 
 def load_catalogs(names: Iterable[str]) -> tuple[Catalog, ...]:
@@ -77,7 +88,7 @@ def listed_without_flaw(names: Iterable[str]) -> SourcesReading:
     reading = read_listed(names)
     errors = tuple(found for found in reading.diagnostics if found.severity is Severity.ERROR)
     if errors:
-        raise FlawedDocumentError(errors, dict(reading.texts), known=reading.texts.keys() - reading.captures)
+        raise FlawedDocumentError(errors, dict(reading.texts), known=reading.known)
     return reading
 
 

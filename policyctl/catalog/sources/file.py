@@ -35,15 +35,15 @@ _HELP = {
 class Contents:
     """One file: catalogs that are finished, listings that may be pages of one, and what is wrong.
 
-    `is_capture` says that the text may hold arguments of calls, which no report repeats; `is_foreign` that the file lists no
-    tools, on purpose.
+    `holds_calls` says whether the text may hold arguments of calls, which no report repeats; None if that is not known.
+    `is_foreign` says that the file lists no tools, on purpose.
     """
 
     text: str
     catalogs: tuple[tuple[Catalog, Document], ...] = ()
     listings: tuple[Listing, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    is_capture: bool = False
+    holds_calls: bool | None = None
     is_foreign: bool = False
 
 
@@ -101,7 +101,7 @@ def _of_capture(messages: list[tuple[Any, str]], document: Document, broken: tup
         (),
         listings,
         findings.diagnostics(),
-        is_capture=bool(broken) or any(tells_of_calls(message) for message, _ in messages),
+        holds_calls=bool(broken) or any(tells_of_calls(message) for message, _ in messages),
         is_foreign=not listings,
     )
 
@@ -127,7 +127,13 @@ def _of_tools(parts: tuple[tuple[Any, str], ...], document: Document, broken: tu
         Listing(document, of_server[0].pointer if of_server else "", ServerName(server), tuple(of_server))
         for server, of_server in entries.items()
     )
-    return Contents(document.text, (), listings, (*broken, *findings.diagnostics()))
+    return Contents(
+        document.text,
+        (),
+        listings,
+        (*broken, *findings.diagnostics()),
+        holds_calls=None if findings or broken else False,
+    )
 
 
 _TOOL_HELP = "a tool has a `name`, usually an `inputSchema`, and in JSON lines the name of its `server`"
@@ -157,7 +163,10 @@ def _of_documents(parts: tuple[tuple[Any, str], ...], document: Document, broken
                 found += _foreign(((value, pointer),), [kind], document).diagnostics
             case _:
                 pass
-    return Contents(document.text, tuple(catalogs), tuple(listings), tuple(found))
+    is_whole = len(catalogs) + len(listings) == len(parts)
+    return Contents(
+        document.text, tuple(catalogs), tuple(listings), tuple(found), holds_calls=False if is_whole else None
+    )
 
 
 def _foreign(parts: tuple[tuple[Any, str], ...], kinds: list[Kind], document: Document) -> Contents:
@@ -168,9 +177,5 @@ def _foreign(parts: tuple[tuple[Any, str], ...], kinds: list[Kind], document: Do
     what = "these are recorded tool calls" if kind is Kind.CALL and len(parts) > 1 else f"this is {kind.value}"
     message = what if kind is Kind.OTHER else f"{what}, not a list of tools"
     findings.note(Severity.ERROR, "LST01", pointer, message, help=_HELP[kind])
-    return Contents(
-        document.text,
-        diagnostics=findings.diagnostics(),
-        is_capture=kind is Kind.CALL,
-        is_foreign=kind is not Kind.TOOL,
-    )
+    holds_calls = {Kind.CALL: True, Kind.POLICY: False}.get(kind)
+    return Contents(document.text, diagnostics=findings.diagnostics(), holds_calls=holds_calls, is_foreign=True)

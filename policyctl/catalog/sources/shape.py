@@ -10,7 +10,7 @@ ENVELOPE = ("message", "msg", "payload", "raw")
 _TOOL_KEYS = frozenset({"name", "title", "description", "inputSchema", "outputSchema", "annotations", "icons"})
 _TELLING = frozenset({"inputSchema", "input_schema", "description", "annotations"})
 #: Keys of a call in a recording; a tool that is listed has none of them.
-_OF_CALL = frozenset({"args", "arguments", "session", "ts"})
+_OF_CALL = frozenset({"args", "arguments", "input", "call_id", "session", "ts"})
 
 
 class Kind(Enum):

@@ -117,6 +117,7 @@ def _compare(before: SourcesReading, after: SourcesReading, governing: _Governin
         drift=drift,
         diagnostics=tuple(sorted(dict.fromkeys(found), key=lambda each: each.sort_key)),
         texts=_texts(before, after, governing),
+        known=before.known | after.known | frozenset(governing.texts),
         reach=lambda server, tool: Posture(governing.policy(server)).reach(tool),
     )
 

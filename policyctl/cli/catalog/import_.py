@@ -83,7 +83,7 @@ def import_(
         written = _written(catalogs, reading, to_file, is_named=server is not None, force=force, prune=prune)
         _write(written)
     texts = {name: text for name, text in reading.texts.items() if name not in reading.captures}
-    result = ImportResult(tuple(each.server for each in written), found, texts, reading.digests)
+    result = ImportResult(tuple(each.server for each in written), found, texts, reading.known, reading.digests)
     code = _exit_code(result)
     printed = [each.text for each in written if each.text is not None and each.server.outcome == "printed"]
     stream = sys.stderr if printed else sys.stdout

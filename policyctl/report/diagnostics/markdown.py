@@ -21,8 +21,8 @@ def render(
     """A table of what was found, then the last lines of the report."""
     found = tuple(diagnostics)
     closing = tuple(say(line) for line in last)
-    blocks = (findings_table(found, names), *closing) if found else closing
-    return draw([Section(title, "", blocks)]) + "\n"
+    table = (findings_table(found, names),) if found else ()
+    return draw([Section(title, "", (*table, *closing))]) + "\n"
 
 
 def findings_table(found: Sequence[Diagnostic], names: Callable[[str], str | None]) -> Table:

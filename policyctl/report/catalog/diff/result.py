@@ -18,7 +18,8 @@ from policyctl.report.diagnostics.rules import rule_name
 class DiffResult:
     """Two sides, the policies that the changes were graded by, and what came of it.
 
-    `reach` says how far agents get with a tool of a server; `texts` are for excerpts, and leave out captures.
+    `reach` says how far agents get with a tool of a server; `texts` are for excerpts, and leave out captures; those of files
+    that are `known` surely hold no call.
     """
 
     old: tuple[Catalog, ...]
@@ -27,6 +28,7 @@ class DiffResult:
     drift: Drift
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
+    known: frozenset[str]
     reach: Callable[[str, str], Reach]
 
     def count(self, severity: Severity) -> int:

@@ -28,11 +28,15 @@ class ImportedServer:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """All servers, and what is odd about their tools; `texts` are for excerpts, and leave out captures."""
+    """All servers, and what is odd about their tools.
+
+    `texts` are for excerpts, and leave out captures; those of files that are `known` surely hold no call.
+    """
 
     servers: tuple[ImportedServer, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
+    known: frozenset[str]
     digests: Mapping[str, str]
 
     @property

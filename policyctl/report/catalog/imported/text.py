@@ -16,6 +16,6 @@ _NARROWEST = 60
 def render(result: ImportResult, *, color: bool, width: int) -> str:
     """A frame for each finding, the servers and their changes, and two lines of summary."""
     style = Style(color)
-    found = frames(result.diagnostics, result.texts, names=rule_name, style=style, show_args=True)
+    found = frames(result.diagnostics, result.texts, names=rule_name, style=style, known=result.known)
     page = [draw(sections(result), style, max(width, _NARROWEST))] if result.servers else []
     return "\n\n".join((*found, *page, f"{verdict(result.count, style)}\n{style.paint(checked(result), 'strong')}\n"))
