@@ -72,9 +72,11 @@ def load_catalog_document(name: str) -> tuple[Catalog, Document]:
         raise FlawedDocumentError(
             errors, {shown: contents.text}, known=(shown,) if contents.holds_calls is False else ()
         )
-    if len(contents.catalogs) != 1 or contents.listings:
-        hint = f"`policyctl catalog import {shown} -o FILE` makes a catalog of what a server lists"
-        raise PolicyctlError(f"`{shown}` is not one catalog", hint=hint)
+    if contents.listings:
+        hint = f"`policyctl catalog import {shown} -o FILE` makes a catalog of it, in which findings have their places"
+        raise PolicyctlError(f"`{shown}` is a list as its server gives it, and no catalog", hint=hint)
+    if len(contents.catalogs) != 1:
+        raise PolicyctlError(f"`{shown}` holds {len(contents.catalogs):,} catalogs", hint="name a file with one")
     return contents.catalogs[0]
 
 
