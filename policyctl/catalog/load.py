@@ -57,10 +57,6 @@ class SourcesReading:
     unnamed: frozenset[str] = frozenset()
     documents: Mapping[str, Mapping[str, Document]] = field(default_factory=dict)
 
-    def document_of(self, server: str, tool: str) -> Document:
-        """The document in which a tool of a server stands."""
-        return self.documents[server][tool]
-
 
 def read_catalogs(name: str, raw: bytes) -> CatalogsReading:
     """The catalogs in a file's bytes: a catalog document, or tools as their servers list them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import Annotated, Literal
@@ -80,7 +80,9 @@ def import_(
     if reading.catalogs:
         catalogs = chosen(reading, server, to_file)
         found = _sorted([*found, *_odd(reading, catalogs)])
-        written = _written(catalogs, reading, to_file, is_named=server is not None, force=force, prune=prune)
+        written = _written(
+            tuple(catalogs.values()), reading, to_file, is_named=server is not None, force=force, prune=prune
+        )
         _write(written)
     texts = {name: text for name, text in reading.texts.items() if name not in reading.captures}
     result = ImportResult(tuple(each.server for each in written), found, texts, reading.known, reading.digests)
@@ -98,14 +100,10 @@ def import_(
     return finish(report.render, code, format=format, to=to)
 
 
-def _odd(reading: SourcesReading, catalogs: Sequence[Catalog]) -> list[Diagnostic]:
-    """What may be there to deceive; a catalog that got its name here stands under the one in its source."""
-    by_tools = {id(catalog.tools): catalog.server_id for catalog in reading.catalogs}
-    return [
-        found
-        for catalog in catalogs
-        for found in inspect(catalog, reading.documents[by_tools[id(catalog.tools)]].__getitem__)
-    ]
+def _odd(reading: SourcesReading, catalogs: Mapping[str, Catalog]) -> Iterator[Diagnostic]:
+    """What may be there to deceive; the catalogs are by their ids in the sources."""
+    for server, catalog in catalogs.items():
+        yield from inspect(catalog, reading.documents[server].__getitem__)
 
 
 def _sorted(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

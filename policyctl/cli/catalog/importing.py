@@ -38,26 +38,27 @@ def is_folder(target: str) -> bool:
     return target.endswith(("/", os.sep)) or os.path.isdir(target)
 
 
-def chosen(reading: SourcesReading, server: str | None, target: str | None) -> tuple[Catalog, ...]:
-    """The catalogs that are wanted: `--server` picks one of several, or names the only one there is."""
-    catalogs = reading.catalogs
+def chosen(reading: SourcesReading, server: str | None, target: str | None) -> dict[str, Catalog]:
+    """The catalogs that are wanted, by their ids in the sources: `--server` picks one of several, or names the only one."""
+    catalogs = {catalog.server_id: catalog for catalog in reading.catalogs}
+    if server in catalogs:
+        return {server: catalogs[server]}
     if server is not None:
-        named = tuple(catalog for catalog in catalogs if catalog.server_id == server)
-        if named or len(catalogs) != 1:
-            return named or _refuse(catalogs, f"no source lists the tools of `{server}`")
-        return (_called(catalogs[0], server),)
+        if len(catalogs) > 1:
+            raise _several(reading.catalogs, f"no source lists the tools of `{server}`")
+        return {name: _called(catalog, server) for name, catalog in catalogs.items()}
     if len(catalogs) > 1 and (target is None or not is_folder(target)):
-        return _refuse(catalogs, f"the sources list the tools of {len(catalogs):,} servers")
-    if target is None and reading.unnamed & {"stdin"}:
+        raise _several(reading.catalogs, f"the sources list the tools of {len(catalogs):,} servers")
+    if target is None and "stdin" in reading.unnamed:
         raise PolicyctlError("the list does not say which server it is from", hint="add `--server NAME`")
     return catalogs
 
 
-def _refuse(catalogs: Sequence[Catalog], message: str) -> tuple[Catalog, ...]:
+def _several(catalogs: Sequence[Catalog], message: str) -> PolicyctlError:
     names = ", ".join(f"`{catalog.server_id}`" for catalog in catalogs[:_MOST_NAMED])
     others = f" and {len(catalogs) - _MOST_NAMED:,} more" if len(catalogs) > _MOST_NAMED else ""
     hint = f"`-o DIR/` writes a catalog for each, `--server NAME` takes one: {names}{others}"
-    raise PolicyctlError(message, hint=hint)
+    return PolicyctlError(message, hint=hint)
 
 
 def _called(catalog: Catalog, server: str) -> Catalog:
