@@ -89,11 +89,27 @@ COMMANDS: tuple[Command, ...] = (
         ("policyctl rule LOG04", "policyctl rule rules-on-hidden-tool"),
     ),
     Command(
+        "catalog import",
+        "Write the catalog of a server from what it lists.",
+        (
+            "policyctl catalog import tools-list.json -o catalogs/shop.json",
+            "policyctl catalog import captures/ -o catalogs/",
+        ),
+    ),
+    Command(
         "catalog classify",
         "Say what each tool can do, how risky that is, and why.",
         (
             "policyctl catalog classify catalogs/shop.json -o catalogs/shop.json",
             "policyctl catalog classify tools-list.json --override classes.toml --format markdown",
+        ),
+    ),
+    Command(
+        "catalog diff",
+        "Show what changed between two lists of tools, and what a policy makes of it.",
+        (
+            "policyctl catalog diff HEAD:catalogs/shop.json catalogs/shop.json --policy policies/shop.json",
+            "policyctl catalog diff catalogs/shop.json tools-list.json --output sarif=drift.sarif",
         ),
     ),
     Command(

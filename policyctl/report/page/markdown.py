@@ -36,12 +36,13 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    has_notes = any(row.note for row in table.rows)
+    has_notes = any(row.remarks for row in table.rows)
     titles = [escape_markdown(column.title) for column in table.columns] + [table.note_title] * has_notes
     yield _line(titles)
     yield _line(["---:" if column.number else ":---" for column in table.columns] + [":---"] * has_notes)
     for row in table.rows:
-        yield _line([*_fields(table.columns, row), *([paragraph(row.note) if row.note else ""] * has_notes)])
+        notes = "<br>".join(map(paragraph, row.remarks))
+        yield _line([*_fields(table.columns, row), *([notes] * has_notes)])
     if table.more:
         yield ""
         yield f"and {table.more:,} more{table.more_where}"
