@@ -1,0 +1,147 @@
+"""From what the parts of a tool say to one class: the whole order of precedence, on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policyctl.catalog.classify.annotations import Hints
+from policyctl.catalog.classify.arguments import ArgumentClaims
+from policyctl.catalog.classify.claim import Claim, Strength, strictest
+from policyctl.model.catalog import Category, Confidence
+
+_OVERWRITING = frozenset(
+    "write edit save put replace move rename mv upload append update set patch modify overwrite restore change".split()
+)
+#: What the name says of these is vague; whatever else speaks is heard first.
+_VAGUE = frozenset({"manage", "handle", "maintain", "process", "do", "use", "run", "control", "operate", "administer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that was said; `is_suspect` is a description that speaks to a model, which may only raise."""
+
+    name: Claim | None
+    sentence: Claim | None
+    arguments: ArgumentClaims
+    danger: str | None
+    read_only: str | None
+    hints: Hints
+    is_suspect: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The class, how sure it is, and the claims that decided it, the decisive one first."""
+
+    category: Category
+    confidence: Confidence
+    decisive: tuple[Claim, ...]
+
+
+def decide(parts: Parts, *, trusted: bool) -> Verdict:
+    """Name, then sentence, then arguments; what may raise the class raises it; annotations last."""
+    base, confidence = _base(parts)
+    decisive = [base]
+    for claim in _raising(parts, base):
+        if claim.category.rank > decisive[0].category.rank:
+            confidence = Confidence.MEDIUM if claim.strength is Strength.SURE else Confidence.LOW
+            decisive.insert(0, claim)
+    return _annotated(Verdict(decisive[0].category, confidence, tuple(decisive)), parts.hints, trusted=trusted)
+
+
+def _base(parts: Parts) -> tuple[Claim, Confidence]:
+    name, sentence, telling = parts.name, parts.sentence, parts.arguments.telling
+    if name is None or name.strength <= Strength.WEAK:
+        return _without_name(parts)
+    if sentence is None or sentence.strength <= Strength.WEAK:
+        return name, Confidence.HIGH if name.strength is Strength.SURE else Confidence.MEDIUM
+    if sentence.category is name.category:
+        return name, Confidence.HIGH
+    if sentence.category.rank > name.category.rank:
+        return _stricter_sentence(name, sentence)
+    if name.strength is Strength.LIKELY and not parts.is_suspect and not _supports(telling, name):
+        return sentence, Confidence.MEDIUM
+    return name, Confidence.MEDIUM
+
+
+def _stricter_sentence(name: Claim, sentence: Claim) -> tuple[Claim, Confidence]:
+    """A verb of the name is more deliberate than one of a sentence; what takes away or pays is believed all the same."""
+    if name.strength is Strength.LIKELY:
+        return sentence, Confidence.MEDIUM
+    is_grave = sentence.category in {Category.DESTRUCTIVE, Category.FINANCIAL}
+    if (
+        sentence.strength is Strength.SURE
+        and (is_grave or name.category is Category.READ)
+        and sentence.category is not Category.EXECUTE
+    ):
+        return sentence, Confidence.LOW
+    return name, Confidence.MEDIUM
+
+
+def _without_name(parts: Parts) -> tuple[Claim, Confidence]:
+    """The name says nothing clear: the sentence, else the arguments, else the stricter of what is left."""
+    heard = [claim for claim in (parts.sentence,) if claim and not parts.is_suspect]
+    telling = [claim for claim in parts.arguments.telling if claim.strength >= Strength.LIKELY]
+    if heard and heard[0].strength >= Strength.LIKELY:
+        is_agreed = parts.name is not None and parts.name.category is heard[0].category
+        return heard[0], Confidence.HIGH if is_agreed else Confidence.MEDIUM
+    if telling:
+        return strictest(tuple(telling)), Confidence.MEDIUM
+    left = [
+        claim for claim in (parts.name, *heard, *parts.arguments.telling) if claim and claim.strength >= Strength.WEAK
+    ]
+    if left:
+        return strictest(tuple(left)), Confidence.LOW
+    if parts.name is not None and not parts.is_suspect:
+        return parts.name, Confidence.LOW
+    return Claim(
+        Category.WRITE,
+        Strength.HINT,
+        "nothing",
+        "tool",
+        "says what it does, so it is taken for one that changes something",
+    ), Confidence.LOW
+
+
+def _supports(claims: tuple[Claim, ...], name: Claim) -> bool:
+    return any(claim.category is name.category and claim.strength >= Strength.LIKELY for claim in claims)
+
+
+def _raising(parts: Parts, base: Claim) -> tuple[Claim, ...]:
+    """What makes the class stricter whatever came before."""
+    raising = [
+        claim
+        for claim in parts.arguments.raising
+        if base.strength is not Strength.SURE or claim.strength is Strength.SURE
+    ]
+    is_open = base.strength is not Strength.SURE or base.verb in _VAGUE or base.verb == "query"
+    if is_open:
+        raising += [claim for claim in parts.arguments.telling if claim.strength >= Strength.LIKELY]
+    if parts.danger and base.category is not Category.READ:
+        raising.append(Claim(Category.DESTRUCTIVE, Strength.LIKELY, "phrase", "description", f"says `{parts.danger}`"))
+    if base.verb in _VAGUE and parts.sentence:
+        raising.append(parts.sentence)
+    return tuple(raising)
+
+
+def _annotated(verdict: Verdict, hints: Hints, *, trusted: bool) -> Verdict:
+    """A server may say that its tool is worse than it looks; that it is milder only if it is trusted."""
+    category, base = verdict.category, verdict.decisive[0]
+    if hints.destructive and hints.read_only is not True and category.rank < Category.DESTRUCTIVE.rank:
+        if not (base.verb in _OVERWRITING and base.strength is Strength.SURE):
+            says = "the server says that it may destroy"
+            return _by(verdict, Category.DESTRUCTIVE, "destructiveHint", says)
+    if hints.read_only is False and category is Category.READ:
+        return _by(verdict, Category.WRITE, "readOnlyHint", "the server says that it does not only read")
+    if trusted and hints.read_only and category is not Category.READ:
+        return _by(verdict, Category.READ, "readOnlyHint", "the server, which is trusted, says that it only reads")
+    if trusted and hints.destructive is False and category is Category.DESTRUCTIVE:
+        return _by(
+            verdict, Category.WRITE, "destructiveHint", "the server, which is trusted, says that it destroys nothing"
+        )
+    return verdict
+
+
+def _by(verdict: Verdict, category: Category, key: str, says: str) -> Verdict:
+    claim = Claim(category, Strength.LIKELY, "annotation", key, says)
+    return Verdict(category, Confidence.MEDIUM, (claim, *verdict.decisive))

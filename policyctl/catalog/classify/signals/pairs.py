@@ -1,0 +1,83 @@
+"""What a verb does to some things in particular, first match first; `None` as things: to anything, or nothing named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policyctl.catalog.classify.signals import things
+from policyctl.catalog.classify.signals.words import words
+from policyctl.model.catalog import Category
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """`verbs` on one of `things` are of this category; `says` is the reason in words. `unless` one of these is near."""
+
+    verbs: frozenset[str]
+    things: frozenset[str]
+    category: Category
+    says: str
+    unless: frozenset[str] = frozenset()
+
+
+_MAKE = words("""
+    create make add send resend submit new issue process confirm finalize finalise capture execute perform initiate schedule
+    approve authorize authorise accept release settle cancel void retry replay trigger start transfer request sign pay complete
+""")
+_CHANGE = words("update modify amend edit change replace adjust set extend renew upgrade downgrade pause resume close")
+
+PAIRS: tuple[Pair, ...] = (
+    Pair(
+        _MAKE | words("place put close open"),
+        things.ORDER,
+        Category.FINANCIAL,
+        "commits money or withdraws the commitment",
+    ),
+    Pair(words("modify amend replace adjust"), things.ORDER, Category.FINANCIAL, "changes what money is committed to"),
+    Pair(_MAKE | words("amend"), things.PAYMENT, Category.FINANCIAL, "moves money"),
+    Pair(
+        _MAKE | _CHANGE | words("subscribe"),
+        things.SUBSCRIPTION,
+        Category.FINANCIAL,
+        "changes what is paid for",
+        unless=things.NOTICE,
+    ),
+    Pair(
+        words("send submit broadcast sign execute publish push relay"),
+        things.TRANSACTION,
+        Category.FINANCIAL,
+        "moves assets",
+    ),
+    Pair(
+        words(
+            "send transfer swap bridge wrap unwrap mint burn lock unlock exchange approve claim deploy_liquidity add remove withdraw"
+        ),
+        things.ASSET,
+        Category.FINANCIAL,
+        "moves assets",
+    ),
+    Pair(words("claim collect harvest"), things.REWARD, Category.FINANCIAL, "takes out what was earned"),
+    Pair(_CHANGE, things.LEVERAGE, Category.FINANCIAL, "changes how much money is at risk"),
+    Pair(words("subscribe"), words("product plan earn premium tier pool"), Category.FINANCIAL, "pays for it"),
+    Pair(words("transfer"), things.HANDED, Category.WRITE, "hands over what is not money"),
+    Pair(words("exchange"), words("code token"), Category.WRITE, "trades one credential for another"),
+    Pair(words("checkout"), things.VCS, Category.WRITE, "switches files"),
+    Pair(words("reset change"), things.ACCOUNT_SECRET, Category.WRITE, "changes how a person signs in"),
+    Pair(words("clear reset remove clean"), things.SELECTION, Category.WRITE, "clears a view, not data"),
+    Pair(words("clean"), things.TEXT, Category.READ, "works on a text that it is given"),
+    Pair(words("move"), things.PLACE, Category.DESTRUCTIVE, "moves to the trash"),
+    Pair(words("format"), things.DISK, Category.DESTRUCTIVE, "erases what is stored"),
+    Pair(words("resolve"), things.TRACKED, Category.WRITE, "changes a state"),
+    Pair(words("open"), things.TRACKED, Category.WRITE, "makes a new one"),
+    Pair(words("open"), things.APP, Category.EXECUTE, "starts something that acts"),
+    Pair(words("cancel"), things.PROCESS, Category.EXECUTE, "controls what runs"),
+    Pair(words("generate make"), things.MEDIA, Category.EXECUTE, "starts a job of a model, which costs"),
+    Pair(words("generate"), things.ESTIMATE, Category.READ, "answers with a text and stores nothing"),
+    Pair(words("select choose pick fill type"), things.UI, Category.WRITE, "acts on a page"),
+    Pair(words("query"), things.DATABASE, Category.EXECUTE, "a query may write"),
+    Pair(words("run execute write"), words("query sql"), Category.EXECUTE, "a query may write"),
+    Pair(words("apply"), things.INFRA, Category.EXECUTE, "carries out a plan"),
+    Pair(words("request"), words("quote info information status approval"), Category.READ, "asks for an answer"),
+    Pair(words("track"), words("event usage"), Category.WRITE, "records something"),
+    Pair(words("test check"), words("connection connectivity"), Category.READ, "tries whether it is reachable"),
+)

@@ -1,0 +1,168 @@
+"""Verbs of APIs by what they do.
+
+ALWAYS: verbs wherever they stand in a name. LEADING: verbs where an imperative stands, nouns elsewhere (`post_message`
+against `get_post`). RARELY: nouns that act as verbs (`comment`, `order`): a description outranks them.
+
+What they do to a thing in particular (`cancel` an order, `close` a position) stands in `pairs`.
+"""
+
+from __future__ import annotations
+
+from policyctl.catalog.classify.signals.words import words
+from policyctl.model.catalog import Category
+
+ALWAYS: dict[Category, frozenset[str]] = {
+    Category.READ: words("""
+        get gets fetch retrieve read list ls find lookup show describe display browse explore enumerate inspect peek
+        obtain collect gather identify detect discover locate determine
+        check verify validate assert examine assess analyze analyse diagnose troubleshoot investigate introspect
+        summarize summarise explain interpret classify compare calculate compute estimate predict forecast simulate preview
+        measure poll ping wait await sleep observe monitor listen whoami pwd grep stat
+        translate transliterate encode decode parse tokenize stringify geocode regeocode
+        echo think reason brainstorm suggest recommend advise ask answer
+        is has can should does exists contains
+        scrape crawl extract transcribe visualize visualise render nslookup whois
+        demonstrate illustrate
+    """),
+    Category.WRITE: words("""
+        create add insert append prepend update upsert modify edit change set put patch write save store persist
+        rename move mv cp clone duplicate merge rebase import upload
+        assign unassign reassign associate disassociate attach detach bind unbind connect disconnect unlink unpin
+        enable disable activate deactivate reactivate toggle configure reconfigure customize customise adjust
+        send resend respond forward publish unpublish broadcast notify announce invite tweet retweet
+        unshare register unregister deregister enroll enrol unenroll
+        unlike unstar follow unfollow upvote downvote react
+        subscribe unsubscribe mute unmute snooze
+        untag annotate categorize categorise unflag
+        lock unlock suspend unsuspend unarchive unblock unban quarantine
+        restore recover undelete reopen
+        close unresolve dismiss acknowledge ack complete finish finalize finalise reorder reprioritize prioritize
+        submit approve reject accept decline confirm
+        grant ungrant authorize authorise allow permit deny elevate promote demote impersonate
+        generate make compose construct populate fill hydrate ingest index_documents reindex synchronize replicate
+        replace overwrite substitute regenerate renew refresh extend
+        increment decrement resize crop rescale compress decompress zip unzip gzip
+        mkdir touch chmod chown login logout signup authenticate
+        highlight bookmark collapse embed
+        reserve unreserve enqueue reschedule postpone
+        migrate provision initialize initialise init
+        manage maintain administer organize organise arrange
+        paint escalate onboard offboard remember memorize
+        apply cancel unstage revert propose
+        alter tune align
+    """),
+    Category.EXECUTE: words("""
+        execute exec eval invoke launch start stop restart reboot spawn redeploy rollback compile rebuild trigger dispatch
+        perform rerun retry replay resume pause halt abort interrupt shutdown hibernate
+        install reinstall upgrade downgrade bootstrap autoscale cordon uncordon failover failback
+        navigate goto click dblclick tap hover drag scroll swipe
+        orchestrate automate inject
+        sudo ssh
+    """),
+    Category.DESTRUCTIVE: words("""
+        delete remove destroy purge erase wipe truncate prune clear flush expunge obliterate nuke shred discard
+        uninstall terminate kill reset rm rmdir del evict
+        deprovision decommission teardown undeploy
+        revoke invalidate cleanup deallocate overwriteall
+    """),
+    Category.FINANCIAL: words("""
+        pay prepay repay refund withdraw purchase buy sell redeem donate remit disburse reimburse
+        unstake restake lend borrow liquidate invest reinvest wager topup cashout
+    """),
+}
+
+LEADING: dict[Category, frozenset[str]] = {
+    Category.READ: words("""
+        search query view look watch scan report trace filter sort group aggregate join sample count rank match quote audit
+        capture export dump convert format transform transcode resolve diff proofread
+        cat head tail tree top du df ps dir glob open track map roll benchmark lint debug profile select choose pick
+        screenshot load explain review help test_connection cross survey
+    """),
+    Category.WRITE: words("""
+        post mail email book download commit push stage share reply tag star like vote flag archive ban block link pin
+        mark new leave enter exit register fork type input schedule request process hold skip undo redo
+        sign stamp seal repair fix heal optimize optimise vacuum unload backup copy sync cache handle
+        transfer switch rotate wrap unwrap bundle issue label note record log draft plan place
+        claim trash_restore setup split flip draw build_index index queue
+        mint burn swap bridge
+    """),
+    Category.EXECUTE: words("""
+        run call build test deploy press scale drain signal step simulate_run evaluate operate launch_app control delegate
+        wake do use
+    """),
+    Category.DESTRUCTIVE: words("drop trash empty clean down zap expire"),
+    Category.FINANCIAL: words(
+        "charge trade stake deposit exchange fund settle checkout bet bid tip order payout lease rent hire"
+    ),
+}
+
+RARELY: dict[Category, frozenset[str]] = {
+    Category.READ: words("""
+        status history stats statistics info information details detail summary overview balance metrics usage version schema
+        screenshot snapshot findings results logs news weather forecast price prices quote rate rates ticker
+    """),
+    Category.WRITE: words(
+        "comment message document title name color shape message reminder upload_file setting creation"
+    ),
+    Category.EXECUTE: words("""
+        command cmd script shell bash zsh powershell terminal repl interpreter executor runner execution
+        sql job workflow automation deployment invocation
+    """),
+    Category.DESTRUCTIVE: words("deletion removal destruction"),
+    Category.FINANCIAL: words("""
+        payment refund withdrawal transaction invoice donation order purchase payout redemption repayment subscription
+    """),
+}
+
+#: Two words that are one verb.
+PHRASAL: dict[tuple[str, str], str] = {
+    ("look", "up"): "lookup",
+    ("log", "in"): "login",
+    ("log", "out"): "logout",
+    ("sign", "in"): "login",
+    ("sign", "out"): "logout",
+    ("sign", "up"): "signup",
+    ("set", "up"): "provision",
+    ("turn", "on"): "enable",
+    ("turn", "off"): "disable",
+    ("switch", "on"): "enable",
+    ("switch", "off"): "disable",
+    ("power", "on"): "start",
+    ("power", "off"): "shutdown",
+    ("shut", "down"): "shutdown",
+    ("spin", "up"): "launch",
+    ("bring", "up"): "launch",
+    ("compose", "up"): "launch",
+    ("bring", "down"): "teardown",
+    ("tear", "down"): "teardown",
+    ("compose", "down"): "teardown",
+    ("kick", "off"): "trigger",
+    ("roll", "back"): "rollback",
+    ("re", "run"): "rerun",
+    ("re", "index"): "reindex",
+    ("clean", "up"): "cleanup",
+    ("wipe", "out"): "wipe",
+    ("hard", "reset"): "reset",
+    ("dry", "run"): "simulate",
+    ("wait", "for"): "wait",
+    ("who", "am"): "whoami",
+    ("opt", "out"): "unsubscribe",
+    ("top", "up"): "topup",
+    ("cash", "out"): "cashout",
+    ("pay", "out"): "payout",
+    ("check", "out"): "checkout",
+    ("un", "stake"): "unstake",
+    ("double", "click"): "click",
+    ("right", "click"): "click",
+    ("cherry", "pick"): "merge",
+    ("fill", "out"): "fill",
+    ("fill", "in"): "fill",
+    ("take", "screenshot"): "screenshot",
+    ("print", "env"): "show",
+}
+
+#: They say how, not what: the verb that follows speaks (`bulk_delete`, `force_push`, `propose_remove`).
+MANNER = words("""
+    bulk batch mass multi force soft hard safe safely quick fast auto async sync silently permanently
+    try propose confirm request schedule approve batch_ prepare begin do execute run perform process start
+""")

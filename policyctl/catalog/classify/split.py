@@ -1,0 +1,46 @@
+"""A tool's name in whatever spelling to its words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from policyctl.catalog.classify.lexicon import LEXICON, NOUNS, singular
+
+#: `getURLForID2` is get, URL, For, ID; a run of other letters is one word.
+_WORD = re.compile(r"[A-Z]+s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
+#: No name that is read by people is longer.
+_LONGEST = 400
+
+
+def split(name: str) -> tuple[str, ...]:
+    """The words in lower case, run-together ones apart; digits and signs separate and are gone."""
+    text = unicodedata.normalize("NFKC", name[:_LONGEST])
+    return tuple(part for word in _WORD.findall(text) for part in _apart(word.lower()))
+
+
+@lru_cache(maxsize=4096)
+def _apart(word: str) -> tuple[str, ...]:
+    """`createissue` is create, issue: only where both halves are known, and the whole is not."""
+    if len(word) < 6 or word in LEXICON or singular(word) in NOUNS or not word.isascii():
+        return (word,)
+    for end in range(len(word) - 3, 1, -1):
+        first, rest = word[:end], word[end:]
+        if first in LEXICON and (singular(rest) in NOUNS or rest in LEXICON):
+            return first, rest
+        if len(first) > 2 and singular(first) in NOUNS and rest in LEXICON:
+            return first, rest
+    return (word,)
+
+
+def without_server(words: Sequence[str], server: str) -> tuple[str, ...]:
+    """The words of a tool without those of its server that they start with, and without what clients put before."""
+    left = list(words)
+    if left[:1] == ["mcp"]:
+        left = left[1:]
+    names = set(split(server)) | {server.lower()}
+    while len(left) > 1 and left[0] in names:
+        left = left[1:]
+    return tuple(left)
