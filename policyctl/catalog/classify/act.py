@@ -38,16 +38,20 @@ def category_of(verb: str, named: Sequence[str], near: frozenset[str]) -> tuple[
     """The class of a known verb on a thing, and why, in words; `near` are all words around."""
     for pair in PAIRS:
         if _matches(pair, verb, named, near):
-            return pair.category, f"`{verb}` on `{named[-1]}` {pair.says}"
+            on = f"`{verb}` on `{named[-1]}`" if named else f"`{verb}` alone"
+            return pair.category, f"{on} {pair.says}"
     category = LEXICON[verb][1]
-    return category, f"`{verb}` {_MEANING[category]}"
+    return category, f"`{verb}` {MEANING[category]}"
 
 
 def _matches(pair: Pair, verb: str, named: Sequence[str], near: frozenset[str]) -> bool:
-    return verb in pair.verbs and bool(named) and named[-1] in pair.things and pair.unless.isdisjoint(near)
+    head = named[-1] if named else ""
+    if verb not in pair.verbs or not pair.unless.isdisjoint(near):
+        return False
+    return head in pair.things or not pair.among.isdisjoint(near)
 
 
-_MEANING = {
+MEANING = {
     Category.READ: "asks and changes nothing",
     Category.WRITE: "makes or changes something",
     Category.EXECUTE: "starts or controls something that acts",

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
-from policyctl.catalog.classify.name import claim_of_words
+from policyctl.catalog.classify.lexicon import LEXICON, Tier
+from policyctl.catalog.classify.name import TAKEN_BACK, claim_of_words
 from policyctl.catalog.classify.schema import Property
 from policyctl.catalog.classify.signals import properties as of
 from policyctl.catalog.classify.split import split
@@ -31,7 +32,9 @@ class ArgumentClaims:
 
 def claims_of_arguments(properties: Sequence[Property], near: frozenset[str]) -> ArgumentClaims:
     """What all arguments together speak for."""
-    return ArgumentClaims(tuple(_choices(properties, near)), tuple(_telling(properties)), tuple(_notes(properties)))
+    return ArgumentClaims(
+        (*_choices(properties, near), *_outputs(properties)), tuple(_telling(properties)), tuple(_notes(properties))
+    )
 
 
 def _choices(properties: Sequence[Property], near: frozenset[str]) -> Iterator[Claim]:
@@ -42,9 +45,22 @@ def _choices(properties: Sequence[Property], near: frozenset[str]) -> Iterator[C
         claims = tuple(claim for value in values if (claim := _choice(value, near)))
         if not claims:
             continue
-        worst = strictest(claims)
+        worst = strictest(_without_twin(claims, values))
         yield Claim(worst.category, Strength.SURE if len(claims) > 1 else Strength.LIKELY, "choice", f"argument {each.path}",
                     f"may be `{worst.says}`", worst.verb, worst.thing)  # fmt: skip
+
+
+def _outputs(properties: Sequence[Property]) -> Iterator[Claim]:
+    output = next((each for each in properties if each.name in of.OUTPUT_PATH and each.takes_text), None)
+    if output:
+        yield _claim(Category.WRITE, Strength.SURE, output, "is where it writes")
+
+
+def _without_twin(claims: tuple[Claim, ...], values: Sequence[str]) -> tuple[Claim, ...]:
+    """Beside `add`, `remove` only takes back."""
+    if TAKEN_BACK.isdisjoint(values):
+        return claims
+    return tuple(claim for claim in claims if claim.says != "remove") or claims
 
 
 def _choice(value: str, near: frozenset[str]) -> Claim | None:
@@ -52,9 +68,15 @@ def _choice(value: str, near: frozenset[str]) -> Claim | None:
     words = split(value)
     if len(words) == 1 and words[0] in _HTTP and value.isupper():
         category = _HTTP[words[0]]
-    elif (claim := claim_of_words(words, near)) and claim.strength >= Strength.LIKELY:
-        category = claim.category
+    elif (claim := claim_of_words(words, near)) and _is_clear(claim, words):
+        category = claim.category if claim.strength >= Strength.LIKELY else None
     return Claim(category, Strength.SURE, "choice", "", value) if category else None
+
+
+def _is_clear(claim: Claim, words: Sequence[str]) -> bool:
+    """Whether a value is surely a verb: one that is never a noun, or alone; `issue_types` is a thing to ask for."""
+    is_never_noun = claim.verb in LEXICON and LEXICON[claim.verb][0] is Tier.ALWAYS
+    return is_never_noun or (len(words) == 1 and claim.strength >= Strength.LIKELY)
 
 
 def _listed(description: str) -> list[str]:
@@ -77,7 +99,7 @@ def _telling(properties: Sequence[Property]) -> Iterator[Claim]:
     method = next((named[name] for name in sorted(of.HTTP_METHOD) if name in named), None)
     if url and method and url.takes_text:
         yield _claim(Category.EXECUTE, Strength.LIKELY, method, "makes it a request of any kind to any address")
-    amount = next((named[name] for name in sorted(of.AMOUNT) if name in named), None)
+    amount = next((named[name] for name in sorted(named) if name in of.AMOUNT or name.endswith("_amount")), None)
     if amount and (
         money := next((name for name in sorted(of.MONEY | of.SIDE) if name in named and name != amount.name), None)
     ):
@@ -86,11 +108,8 @@ def _telling(properties: Sequence[Property]) -> Iterator[Claim]:
         yield _claim(Category.FINANCIAL, Strength.LIKELY, amount, f"stands beside `{side}`")
     content = next((named[name] for name in sorted(of.CONTENT) if name in named), None)
     path = next((named[name] for name in sorted(of.PATH) if name in named), None)
-    output = next((named[name] for name in sorted(of.OUTPUT_PATH) if name in named), None)
     if content and path:
         yield _claim(Category.WRITE, Strength.LIKELY, content, f"goes to `{path.name}`")
-    elif output:
-        yield _claim(Category.WRITE, Strength.WEAK, output, "is where it writes")
     if schedule := next((named[name] for name in sorted(of.SCHEDULE) if name in named), None):
         yield _claim(Category.WRITE, Strength.WEAK, schedule, "makes it run later")
     if care := next((named[name] for name in sorted(of.CARE) if name in named), None):

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from policyctl.catalog.classify.annotations import Hints
 from policyctl.catalog.classify.arguments import ArgumentClaims
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
+from policyctl.catalog.classify.signals.words import words
 from policyctl.model.catalog import Category, Confidence
 
-_OVERWRITING = frozenset(
-    "write edit save put replace move rename mv upload append update set patch modify overwrite restore change".split()
+_OVERWRITING = words(
+    "write edit save put replace move rename mv upload append update set patch modify overwrite restore change"
 )
-#: What the name says of these is vague; whatever else speaks is heard first.
-_VAGUE = frozenset({"manage", "handle", "maintain", "process", "do", "use", "run", "control", "operate", "administer"})
+#: What the name says with these is vague; whatever else speaks is heard too.
+_VAGUE = words("manage handle maintain process do use run control operate administer")
+_GRAVE = frozenset({Category.DESTRUCTIVE, Category.FINANCIAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def decide(parts: Parts, *, trusted: bool) -> Verdict:
     """Name, then sentence, then arguments; what may raise the class raises it; annotations last."""
     base, confidence = _base(parts)
     decisive = [base]
-    for claim in _raising(parts, base):
+    for claim in _raising(parts, base, is_sure=confidence is Confidence.HIGH):
         if claim.category.rank > decisive[0].category.rank:
             confidence = Confidence.MEDIUM if claim.strength is Strength.SURE else Confidence.LOW
             decisive.insert(0, claim)
@@ -57,9 +59,12 @@ def _base(parts: Parts) -> tuple[Claim, Confidence]:
         return name, Confidence.HIGH if name.strength is Strength.SURE else Confidence.MEDIUM
     if sentence.category is name.category:
         return name, Confidence.HIGH
+    if sentence.category.rank > name.category.rank and sentence.verb == name.verb:
+        return sentence, Confidence.MEDIUM
     if sentence.category.rank > name.category.rank:
         return _stricter_sentence(name, sentence)
-    if name.strength is Strength.LIKELY and not parts.is_suspect and not _supports(telling, name):
+    is_heard = sentence.category is Category.READ or name.category not in _GRAVE
+    if name.strength is Strength.LIKELY and is_heard and not parts.is_suspect and not _supports(telling, name):
         return sentence, Confidence.MEDIUM
     return name, Confidence.MEDIUM
 
@@ -68,7 +73,8 @@ def _stricter_sentence(name: Claim, sentence: Claim) -> tuple[Claim, Confidence]
     """A verb of the name is more deliberate than one of a sentence; what takes away or pays is believed all the same."""
     if name.strength is Strength.LIKELY:
         return sentence, Confidence.MEDIUM
-    is_grave = sentence.category in {Category.DESTRUCTIVE, Category.FINANCIAL}
+    # A sentence that removes may only take something off a list.
+    is_grave = sentence.category in _GRAVE and sentence.verb != "remove"
     if (
         sentence.strength is Strength.SURE
         and (is_grave or name.category is Category.READ)
@@ -107,14 +113,14 @@ def _supports(claims: tuple[Claim, ...], name: Claim) -> bool:
     return any(claim.category is name.category and claim.strength >= Strength.LIKELY for claim in claims)
 
 
-def _raising(parts: Parts, base: Claim) -> tuple[Claim, ...]:
+def _raising(parts: Parts, base: Claim, *, is_sure: bool) -> tuple[Claim, ...]:
     """What makes the class stricter whatever came before."""
     raising = [
         claim
         for claim in parts.arguments.raising
         if base.strength is not Strength.SURE or claim.strength is Strength.SURE
     ]
-    is_open = base.strength is not Strength.SURE or base.verb in _VAGUE or base.verb == "query"
+    is_open = not is_sure or base.verb in _VAGUE or base.verb == "query"
     if is_open:
         raising += [claim for claim in parts.arguments.telling if claim.strength >= Strength.LIKELY]
     if parts.danger and base.category is not Category.READ:
@@ -127,10 +133,9 @@ def _raising(parts: Parts, base: Claim) -> tuple[Claim, ...]:
 def _annotated(verdict: Verdict, hints: Hints, *, trusted: bool) -> Verdict:
     """A server may say that its tool is worse than it looks; that it is milder only if it is trusted."""
     category, base = verdict.category, verdict.decisive[0]
-    if hints.destructive and hints.read_only is not True and category.rank < Category.DESTRUCTIVE.rank:
-        if not (base.verb in _OVERWRITING and base.strength is Strength.SURE):
-            says = "the server says that it may destroy"
-            return _by(verdict, Category.DESTRUCTIVE, "destructiveHint", says)
+    destroys = hints.destructive and hints.read_only is not True and category.rank < Category.DESTRUCTIVE.rank
+    if destroys and not (base.verb in _OVERWRITING and base.strength is Strength.SURE):
+        return _by(verdict, Category.DESTRUCTIVE, "destructiveHint", "the server says that it may destroy")
     if hints.read_only is False and category is Category.READ:
         return _by(verdict, Category.WRITE, "readOnlyHint", "the server says that it does not only read")
     if trusted and hints.read_only and category is not Category.READ:

@@ -8,10 +8,12 @@ from policyctl.catalog.classify.act import category_of, object_of
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
 from policyctl.catalog.classify.lexicon import LEXICON, NOUNS, Tier, singular
 from policyctl.catalog.classify.signals import things
-from policyctl.catalog.classify.signals.verbs import MANNER, PHRASAL
+from policyctl.catalog.classify.signals.verbs import COMPOUND, LOOKUPS, MANNER, NOUNISH, PHRASAL, TWINS
 from policyctl.model.catalog import Category
 
 _JOINTS = frozenset({"or", "and", "then", "n"})
+#: What these make, `remove` takes back.
+TAKEN_BACK = frozenset({"add", "set", "assign", "attach", "apply"})
 
 
 def claim_of_words(words: Sequence[str], near: frozenset[str]) -> Claim | None:
@@ -27,26 +29,28 @@ def _phrasal(words: Sequence[str]) -> Iterator[str]:
         if skip:
             skip = False
             continue
-        verb = PHRASAL.get((word, following))
-        skip = verb is not None
-        yield verb or word
+        pair = (word, following)
+        one = PHRASAL.get(pair) or COMPOUND.get(pair)
+        skip = one is not None
+        yield one or word
 
 
 def _claims(words: Sequence[str], near: frozenset[str]) -> Iterator[Claim]:
+    """ALWAYS verbs speak before LEADING ones, these before nouns."""
     lead = next((at for at, word in enumerate(words) if word in LEXICON or singular(word) in NOUNS), None)
     if lead is None:
         return
-    always = [at for at, word in enumerate(words) if _tier(word) is Tier.ALWAYS]
+    always = [at for at, word in enumerate(words) if _tier(word) is Tier.ALWAYS and not _is_state(words, at)]
+    leading = [at for at, word in enumerate(words) if _tier(word) is Tier.LEADING]
+    if lead in leading and always and _is_apart(words, lead, always[0]):
+        always = []
     if always:
         first = always[0]
-        if lead < first and words[lead] in MANNER and _tier(words[lead]) is Tier.LEADING:
+        if lead in leading and words[lead] in MANNER:
             yield _claim(words, lead, Strength.LIKELY, near)
-        for at in (first, *_joined(words, first)):
-            yield _claim(words, at, Strength.SURE, near)
-        return
-    leading = [at for at, word in enumerate(words) if _tier(word) is Tier.LEADING]
-    if leading:
-        yield _leading(words, lead, leading, near)
+        yield from _beside(words, (first, *_joined(words, first)), near)
+    elif leading:
+        yield from _leading(words, lead, leading, near)
     else:
         yield from _nouns(words, lead, near)
 
@@ -56,30 +60,73 @@ def _tier(word: str) -> Tier | None:
     return entry[0] if entry else None
 
 
+def _is_state(words: Sequence[str], at: int) -> bool:
+    """`mark_all_read`: a state that something is put into."""
+    return words[at] in {"read", "complete"} and "mark" in words[:at]
+
+
+def _is_apart(words: Sequence[str], lead: int, verb: int) -> bool:
+    """`sign_in_as_delete`: a preposition between the two leaves the first one its own."""
+    return any(word in things.PREPOSITIONS and word not in _JOINTS for word in words[lead + 1 : verb])
+
+
 def _joined(words: Sequence[str], first: int) -> Iterator[int]:
-    """Further verbs beside the first: `create_or_update`, `add_remove`; after one that reads only if a word joins them."""
-    at, is_read = first, LEXICON[words[first]][1] is Category.READ and words[first] not in MANNER
-    for next_ in range(first + 1, len(words)):
-        if words[next_] in _JOINTS:
+    """Further verbs that belong to the first: by a word between (`create_or_update`), or as its twin (`add_remove`)."""
+    at, is_joined = first, False
+    for here in range(first + 1, len(words)):
+        if words[here] in _JOINTS:
+            is_joined = True
             continue
-        is_beside = next_ == at + 1
-        if _tier(words[next_]) not in {Tier.ALWAYS, Tier.LEADING} or (is_beside and is_read):
+        is_twin = here == at + 1 and words[at] in TWINS and words[here] in TWINS
+        if not (is_twin or (is_joined and _tier(words[here]) in {Tier.ALWAYS, Tier.LEADING})):
             return
-        yield next_
-        at = next_
+        yield here
+        at, is_joined = here, False
 
 
-def _leading(words: Sequence[str], lead: int, leading: Sequence[int], near: frozenset[str]) -> Claim:
-    """Of several the one where the imperative stands, else the last."""
-    at = lead if lead in leading else leading[-1]
-    rest = words[at + 1 :]
-    if at == lead and rest and rest[-1] in things.READING_TAILS:
-        return _reading(rest[-1], Strength.LIKELY)
-    if at == lead:
-        return _claim(words, at, Strength.SURE if rest else Strength.LIKELY, near)
-    if not rest and words[at - 1 : at] and LEXICON[words[at]][1] is not Category.READ and lead != 0:
-        return _claim(words, at, Strength.LIKELY, near)
-    return _claim(words, at, Strength.LIKELY if not rest or at == lead + 1 else Strength.WEAK, near)
+def _beside(words: Sequence[str], verbs: Sequence[int], near: frozenset[str]) -> Iterator[Claim]:
+    """A claim for each verb; what `add` makes `remove` takes back, so the two together only change something."""
+    is_toggle = not TAKEN_BACK.isdisjoint(words[at] for at in verbs)
+    for at in verbs:
+        if not (is_toggle and words[at] == "remove"):
+            yield _claim(words, at, Strength.SURE, near)
+
+
+def _leading(words: Sequence[str], lead: int, leading: Sequence[int], near: frozenset[str]) -> Iterator[Claim]:
+    """The verb where the imperative stands, else those that are no nouns, else the last."""
+    if lead not in leading:
+        yield from _not_leading(words, lead, leading, near)
+        return
+    rest = words[lead + 1 :]
+    lookup = next((here for here in leading if here > lead and words[here] in LOOKUPS), None)
+    if rest and _is_read_at(words, lead):
+        yield _reading(rest[-1], Strength.LIKELY)
+    elif words[lead] == "open" and rest and (rest[0] != singular(rest[0]) or rest[0] == "order"):
+        yield Claim(Category.READ, Strength.LIKELY, "name", "name", f"`open` says which {rest[0]}")
+    elif lookup is not None and LEXICON[words[lead]][1] is not Category.EXECUTE:
+        yield _claim(words, lookup, Strength.LIKELY, near)
+    else:
+        is_noun = not rest or words[lead] in NOUNISH
+        yield _claim(words, lead, Strength.LIKELY if is_noun else Strength.SURE, near)
+        if len(rest) == 1 and lead + 1 in leading and is_noun:
+            yield _claim(words, lead + 1, Strength.LIKELY, near)
+
+
+def _not_leading(words: Sequence[str], lead: int, leading: Sequence[int], near: frozenset[str]) -> Iterator[Claim]:
+    last = len(words) - 1
+    verbs = [at for at in leading if words[at] not in NOUNISH or at == last] or [leading[-1]]
+    for at in verbs:
+        if at < last and _is_read_at(words, at):
+            yield _reading(words[-1], Strength.LIKELY)
+        else:
+            yield _claim(words, at, Strength.LIKELY if at in {last, lead + 1} else Strength.WEAK, near)
+
+
+def _is_read_at(words: Sequence[str], at: int) -> bool:
+    """Whether the last word makes a noun of the verb at `at`: `deposit_history`; never of one that destroys."""
+    if LEXICON[words[at]][1] is Category.DESTRUCTIVE:
+        return False
+    return words[-1] in things.RECORD_TAILS or (words[at] in NOUNISH and words[-1] in things.READING_TAILS)
 
 
 def _nouns(words: Sequence[str], lead: int, near: frozenset[str]) -> Iterator[Claim]:

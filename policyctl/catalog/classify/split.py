@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from policyctl.catalog.classify.lexicon import LEXICON, NOUNS, singular
+from policyctl.catalog.classify.signals.verbs import RUN_TOGETHER
 
 #: `getURLForID2` is get, URL, For, ID; a run of other letters is one word.
 _WORD = re.compile(r"[A-Z]+s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
@@ -26,11 +27,11 @@ def _apart(word: str) -> tuple[str, ...]:
     """`createissue` is create, issue: only where both halves are known, and the whole is not."""
     if len(word) < 6 or word in LEXICON or singular(word) in NOUNS or not word.isascii():
         return (word,)
-    for end in range(len(word) - 3, 1, -1):
+    for end in range(len(word) - 3, 2, -1):
         first, rest = word[:end], word[end:]
-        if first in LEXICON and (singular(rest) in NOUNS or rest in LEXICON):
+        if first in RUN_TOGETHER and (singular(rest) in NOUNS or rest in NOUNS or rest in {"dir", "directory"}):
             return first, rest
-        if len(first) > 2 and singular(first) in NOUNS and rest in LEXICON:
+        if rest in RUN_TOGETHER and len(first) > 3 and singular(first) in NOUNS:
             return first, rest
     return (word,)
 

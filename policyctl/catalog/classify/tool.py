@@ -56,7 +56,7 @@ def _classified(tool: Tool, server: str, *, trusted: bool) -> Tool:
     odd = findings(tool)
     properties = properties_of(tool.input_schema)
     parts = Parts(
-        name=claim_of_words(words, near),
+        name=claim_of_words(words, near) or claim_of_words(split(tool.name), near),
         sentence=claim_of_description(description, near),
         arguments=claims_of_arguments(properties, near),
         danger=phrase_in(description, phrases.DANGER),

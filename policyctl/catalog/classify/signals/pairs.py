@@ -11,14 +11,19 @@ from policyctl.model.catalog import Category
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """`verbs` on one of `things` are of this category; `says` is the reason in words. `unless` one of these is near."""
+    """`verbs` on one of `things` are of this category; `says` is the reason in words. `unless` one of these is near;
+    `among` them it is meant whatever is named."""
 
     verbs: frozenset[str]
     things: frozenset[str]
     category: Category
     says: str
     unless: frozenset[str] = frozenset()
+    among: frozenset[str] = frozenset()
 
+
+#: Nothing is named.
+ALONE = frozenset({""})
 
 _MAKE = words("""
     create make add send resend submit new issue process confirm finalize finalise capture execute perform initiate schedule
@@ -28,13 +33,15 @@ _CHANGE = words("update modify amend edit change replace adjust set extend renew
 
 PAIRS: tuple[Pair, ...] = (
     Pair(
-        _MAKE | words("place put close open"),
+        _MAKE | words("place put close"),
         things.ORDER,
         Category.FINANCIAL,
         "commits money or withdraws the commitment",
     ),
     Pair(words("modify amend replace adjust"), things.ORDER, Category.FINANCIAL, "changes what money is committed to"),
-    Pair(_MAKE | words("amend"), things.PAYMENT, Category.FINANCIAL, "moves money"),
+    Pair(words("open"), words("position trade"), Category.FINANCIAL, "commits money"),
+    Pair(words("accept"), words("quote"), Category.FINANCIAL, "commits money"),
+    Pair(_MAKE | words("amend add"), things.PAYMENT, Category.FINANCIAL, "moves money"),
     Pair(
         _MAKE | _CHANGE | words("subscribe"),
         things.SUBSCRIPTION,
@@ -48,20 +55,33 @@ PAIRS: tuple[Pair, ...] = (
         Category.FINANCIAL,
         "moves assets",
     ),
+    Pair(words("exchange"), words("code token"), Category.WRITE, "trades one credential for another"),
     Pair(
-        words(
-            "send transfer swap bridge wrap unwrap mint burn lock unlock exchange approve claim deploy_liquidity add remove withdraw"
-        ),
-        things.ASSET,
+        words("send transfer swap bridge wrap unwrap mint burn exchange approve claim convert"),
+        things.ASSET | words("token allowance"),
         Category.FINANCIAL,
         "moves assets",
     ),
+    Pair(words("swap bridge mint burn"), ALONE, Category.FINANCIAL, "moves assets"),
+    Pair(
+        words("add remove increase decrease supply provide"),
+        words("liquidity margin collateral"),
+        Category.FINANCIAL,
+        "moves assets",
+    ),
+    Pair(words("renew extend"), words("loan mortgage"), Category.FINANCIAL, "prolongs a debt"),
     Pair(words("claim collect harvest"), things.REWARD, Category.FINANCIAL, "takes out what was earned"),
     Pair(_CHANGE, things.LEVERAGE, Category.FINANCIAL, "changes how much money is at risk"),
-    Pair(words("subscribe"), words("product plan earn premium tier pool"), Category.FINANCIAL, "pays for it"),
+    Pair(
+        words("subscribe"),
+        words("product plan earn premium tier pool staking investment savings"),
+        Category.FINANCIAL,
+        "pays for it",
+    ),
     Pair(words("transfer"), things.HANDED, Category.WRITE, "hands over what is not money"),
-    Pair(words("exchange"), words("code token"), Category.WRITE, "trades one credential for another"),
-    Pair(words("checkout"), things.VCS, Category.WRITE, "switches files"),
+    Pair(words("add sum multiply subtract divide"), things.NUMBER, Category.READ, "calculates"),
+    Pair(words("download upload"), words("id url link"), Category.READ, "asks where to"),
+    Pair(words("checkout"), things.VCS, Category.WRITE, "switches files", among=things.VCS),
     Pair(words("reset change"), things.ACCOUNT_SECRET, Category.WRITE, "changes how a person signs in"),
     Pair(words("clear reset remove clean"), things.SELECTION, Category.WRITE, "clears a view, not data"),
     Pair(words("clean"), things.TEXT, Category.READ, "works on a text that it is given"),
@@ -75,9 +95,9 @@ PAIRS: tuple[Pair, ...] = (
     Pair(words("generate"), things.ESTIMATE, Category.READ, "answers with a text and stores nothing"),
     Pair(words("select choose pick fill type"), things.UI, Category.WRITE, "acts on a page"),
     Pair(words("query"), things.DATABASE, Category.EXECUTE, "a query may write"),
-    Pair(words("run execute write"), words("query sql"), Category.EXECUTE, "a query may write"),
+    Pair(words("run execute write"), words("query sql cypher statement"), Category.EXECUTE, "a query may write"),
     Pair(words("apply"), things.INFRA, Category.EXECUTE, "carries out a plan"),
-    Pair(words("request"), words("quote info information status approval"), Category.READ, "asks for an answer"),
+    Pair(words("request send"), words("quote info information status approval"), Category.READ, "asks for an answer"),
     Pair(words("track"), words("event usage"), Category.WRITE, "records something"),
     Pair(words("test check"), words("connection connectivity"), Category.READ, "tries whether it is reachable"),
 )

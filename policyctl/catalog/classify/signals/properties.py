@@ -24,6 +24,7 @@ HTTP_METHOD = words("method http_method request_method verb")
 URL = words("url uri endpoint href link target_url")
 BODY = words("body headers payload data json form")
 
+#: So are names that end with `_amount`.
 AMOUNT = words("""
     amount quantity qty price value total sum amount_in_cents amount_cents quote_order_qty subscription_amount loan_amount lamports
 """)

@@ -7,7 +7,7 @@ from policyctl.catalog.classify.signals.words import words
 #: What carries money when it is made, sent, confirmed or cancelled.
 PAYMENT = words("""
     payment charge refund payout transfer withdrawal deposit invoice bill loan repayment remittance donation tip escrow
-    debit credit money fund cash purchase mandate
+    debit credit money fund cash purchase mandate giftcard
 """)
 ORDER = words("order trade position bid bet wager leg oco otoco twap")
 SUBSCRIPTION = words("subscription membership")
@@ -79,7 +79,7 @@ HANDED = words(
     "file ownership owner issue repository repo call chat ticket domain project data object lead task agent control conversation"
 )
 ESTIMATE = words(
-    "locator url uri link deeplink uuid id hash random summary suggestion recommendation insight idea name lorem schema diff query example path"
+    "locator url uri link deeplink uuid id hash random summary suggestion recommendation insight idea name lorem schema diff query example path integer int float number"
 )
 
 #: Personal or inner matters: reading them gives an agent what must not leave.
@@ -112,11 +112,19 @@ PREPOSITIONS = words("""
 ARTICLES = words(
     "a an the any all some this that these those its their your our my one new existing specific given certain specified multiple single every each"
 )
-#: At the end of a name they make it something to read, whatever noun stands before.
-READING_TAILS = words("""
-    status state history list info information details detail count counts stats statistics summary metadata overview log logs
-    schema schemas result results health version versions usage metric metrics balance balances price prices rate rates quote
-    quotes fee fees ticker tickers depth klines candles book limits limit rules types names ids address addresses records record
-    analysis report reports view settings config configuration snapshot snapshots performance risk quota margins holdings
-    positions orders trades transactions payments events options requests messages findings
+#: At the end of a name they make it something to read, whatever verb stands before as a noun.
+RECORD_TAILS = words("""
+    status history list info information details detail count stats statistics summary overview metadata quota record records
+    ratio ticker tickers depth klines candles
 """)
+#: These only behind a word that is a noun more often.
+READING_TAILS = RECORD_TAILS | words("""
+    state log logs schema schemas result results health version versions usage metrics balance balances price prices rate rates
+    quote quotes fee fees limits risk analysis settings config configuration performance holdings index indexes availability
+    address addresses
+""")
+#: Written together, and no verb with its object.
+WHOLE = words(
+    "changelog checklist dataset runtime payload listener listing readme getter addon address download upload"
+)
+NUMBER = words("number integer float vector matrix fraction digit numeral value")

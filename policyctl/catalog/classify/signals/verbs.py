@@ -22,15 +22,15 @@ ALWAYS: dict[Category, frozenset[str]] = {
         echo think reason brainstorm suggest recommend advise ask answer
         is has can should does exists contains
         scrape crawl extract transcribe visualize visualise render nslookup whois
-        demonstrate illustrate
+        demonstrate illustrate autocomplete subtract multiply divide
     """),
     Category.WRITE: words("""
         create add insert append prepend update upsert modify edit change set put patch write save store persist
         rename move mv cp clone duplicate merge rebase import upload
         assign unassign reassign associate disassociate attach detach bind unbind connect disconnect unlink unpin
         enable disable activate deactivate reactivate toggle configure reconfigure customize customise adjust
-        send resend respond forward publish unpublish broadcast notify announce invite tweet retweet
-        unshare register unregister deregister enroll enrol unenroll
+        send resend respond publish unpublish broadcast notify announce invite tweet retweet
+        unshare unregister deregister enroll enrol unenroll
         unlike unstar follow unfollow upvote downvote react
         subscribe unsubscribe mute unmute snooze
         untag annotate categorize categorise unflag
@@ -39,9 +39,9 @@ ALWAYS: dict[Category, frozenset[str]] = {
         close unresolve dismiss acknowledge ack complete finish finalize finalise reorder reprioritize prioritize
         submit approve reject accept decline confirm
         grant ungrant authorize authorise allow permit deny elevate promote demote impersonate
-        generate make compose construct populate fill hydrate ingest index_documents reindex synchronize replicate
+        generate make construct populate fill hydrate ingest reindex synchronize replicate
         replace overwrite substitute regenerate renew refresh extend
-        increment decrement resize crop rescale compress decompress zip unzip gzip
+        increment decrement resize crop rescale compress decompress zip unzip gzip protect unprotect
         mkdir touch chmod chown login logout signup authenticate
         highlight bookmark collapse embed
         reserve unreserve enqueue reschedule postpone
@@ -63,37 +63,36 @@ ALWAYS: dict[Category, frozenset[str]] = {
         delete remove destroy purge erase wipe truncate prune clear flush expunge obliterate nuke shred discard
         uninstall terminate kill reset rm rmdir del evict
         deprovision decommission teardown undeploy
-        revoke invalidate cleanup deallocate overwriteall
+        revoke invalidate cleanup deallocate
     """),
-    Category.FINANCIAL: words("""
-        pay prepay repay refund withdraw purchase buy sell redeem donate remit disburse reimburse
-        unstake restake lend borrow liquidate invest reinvest wager topup cashout
-    """),
+    Category.FINANCIAL: words("topup cashout"),
 }
 
 LEADING: dict[Category, frozenset[str]] = {
     Category.READ: words("""
         search query view look watch scan report trace filter sort group aggregate join sample count rank match quote audit
-        capture export dump convert format transform transcode resolve diff proofread
+        capture export dump convert format transform transcode combine resolve diff proofread
         cat head tail tree top du df ps dir glob open track map roll benchmark lint debug profile select choose pick
-        screenshot load explain review help test_connection cross survey
+        screenshot load explain review help survey research receive round sum average
     """),
     Category.WRITE: words("""
-        post mail email book download commit push stage share reply tag star like vote flag archive ban block link pin
-        mark new leave enter exit register fork type input schedule request process hold skip undo redo
+        post mail email book forward compose download commit push stage share reply tag star like vote flag archive ban block link pin
+        mark new pull leave enter exit register fork type input schedule request process hold skip undo redo
         sign stamp seal repair fix heal optimize optimise vacuum unload backup copy sync cache handle
-        transfer switch rotate wrap unwrap bundle issue label note record log draft plan place
-        claim trash_restore setup split flip draw build_index index queue
+        switch rotate wrap unwrap bundle issue label note record log draft plan place
+        claim setup split flip draw index queue
         mint burn swap bridge
     """),
     Category.EXECUTE: words("""
-        run call build test deploy press scale drain signal step simulate_run evaluate operate launch_app control delegate
-        wake do use
+        run call build test deploy press scale drain signal step evaluate operate control delegate
+        wake do use end
     """),
     Category.DESTRUCTIVE: words("drop trash empty clean down zap expire"),
-    Category.FINANCIAL: words(
-        "charge trade stake deposit exchange fund settle checkout bet bid tip order payout lease rent hire"
-    ),
+    Category.FINANCIAL: words("""
+        pay prepay repay refund withdraw purchase buy sell redeem donate remit disburse reimburse
+        unstake restake lend borrow liquidate invest reinvest wager transfer
+        charge trade stake deposit exchange fund settle checkout bet bid order payout
+    """),
 }
 
 RARELY: dict[Category, frozenset[str]] = {
@@ -101,9 +100,7 @@ RARELY: dict[Category, frozenset[str]] = {
         status history stats statistics info information details detail summary overview balance metrics usage version schema
         screenshot snapshot findings results logs news weather forecast price prices quote rate rates ticker
     """),
-    Category.WRITE: words(
-        "comment message document title name color shape message reminder upload_file setting creation"
-    ),
+    Category.WRITE: words("comment message document title name color shape reminder setting creation"),
     Category.EXECUTE: words("""
         command cmd script shell bash zsh powershell terminal repl interpreter executor runner execution
         sql job workflow automation deployment invocation
@@ -112,6 +109,17 @@ RARELY: dict[Category, frozenset[str]] = {
     Category.FINANCIAL: words("""
         payment refund withdrawal transaction invoice donation order purchase payout redemption repayment subscription
     """),
+}
+
+#: Two words that are one thing.
+COMPOUND: dict[tuple[str, str], str] = {
+    ("pull", "request"): "pr",
+    ("merge", "request"): "pr",
+    ("pull", "requests"): "prs",
+    ("merge", "requests"): "prs",
+    ("order", "book"): "depth",
+    ("gift", "card"): "giftcard",
+    ("read", "only"): "readonly",
 }
 
 #: Two words that are one verb.
@@ -146,6 +154,9 @@ PHRASAL: dict[tuple[str, str], str] = {
     ("dry", "run"): "simulate",
     ("wait", "for"): "wait",
     ("who", "am"): "whoami",
+    ("go", "back"): "goto",
+    ("go", "forward"): "goto",
+    ("go", "to"): "goto",
     ("opt", "out"): "unsubscribe",
     ("top", "up"): "topup",
     ("cash", "out"): "cashout",
@@ -164,5 +175,28 @@ PHRASAL: dict[tuple[str, str], str] = {
 #: They say how, not what: the verb that follows speaks (`bulk_delete`, `force_push`, `propose_remove`).
 MANNER = words("""
     bulk batch mass multi force soft hard safe safely quick fast auto async sync silently permanently
-    try propose confirm request schedule approve batch_ prepare begin do execute run perform process start
+    try request schedule prepare begin do run process
+""")
+
+#: LEADING words that are nouns so often that a description outranks them even where an imperative stands.
+NOUNISH = words("""
+    issue label note log record book mail email tag post link page place plan map group order trade index report review profile
+    stage release branch fork template star queue cache screenshot sample rank capture download tree top head tail
+    deposit exchange charge fund stake bid bet request process track copy backup load share design draft stamp seal
+    test build script schedule control step signal scale press compose archive vote flag image type select trace scan
+""")
+#: One beside the other they are both meant, without a word between: `add_remove`, `start_stop`.
+TWINS = words("""
+    create add insert append update edit modify upsert delete remove enable disable start stop restart pause resume lock unlock
+    mute unmute archive unarchive follow unfollow assign unassign attach detach show hide
+    confirm propose approve submit reject
+""")
+#: `book_search` and `order_view` do what the last word says.
+LOOKUPS = words("search view query lookup browse filter")
+#: They say that something is done, the noun after them what: `performs a search`.
+LIGHT = words("perform conduct do make initiate execute run")
+#: Verbs that are written together with their object: `createissue`.
+RUN_TOGETHER = words("""
+    get list create delete remove update insert fetch search send edit cancel copy rename execute describe query download upload
+    close merge add run read write find move
 """)

@@ -1,0 +1,184 @@
+"""The verbs of a sentence in English, and what they act on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from policyctl.catalog.classify.act import category_of, object_of
+from policyctl.catalog.classify.claim import Claim, Strength
+from policyctl.catalog.classify.lexicon import GERUND, LEXICON, PARTICIPLE, THIRD, Tier, singular
+from policyctl.catalog.classify.name import TAKEN_BACK
+from policyctl.catalog.classify.signals import phrases, things
+from policyctl.catalog.classify.signals.verbs import COMPOUND, LIGHT, PHRASAL
+from policyctl.model.catalog import Category
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|[,:/&()]")
+_SEPARATORS = frozenset({",", "/", "&", "and", "or", ":"})
+#: A verb further on belongs to another clause.
+_LEAD_IN_LENGTH = 16
+
+
+def claims_of_sentence(sentence: str, near: frozenset[str]) -> Iterator[Claim]:
+    """A claim for the leading verb and each that is joined to it; nothing where there is no verb."""
+    tokens = tuple(_joined([token.lower().replace("’", "'") for token in _TOKEN.findall(sentence)]))
+    if not tokens or tokens[0] in phrases.CONDITIONS:
+        return
+    near |= frozenset(map(singular, tokens))
+    at = _first_verb(tokens)
+    if at is not None:
+        yield from _from(tokens, at, near)
+    elif passive := _passive(tokens):
+        yield _claim(passive, (), Strength.LIKELY, near)
+    elif _provides(tokens):
+        yield Claim(Category.READ, Strength.LIKELY, "sentence", "description", "says what it provides")
+
+
+def words_of(sentence: str) -> list[str]:
+    """The words of a sentence, in lower case."""
+    return [token.lower() for token in _TOKEN.findall(sentence)]
+
+
+def _joined(tokens: Sequence[str]) -> Iterator[str]:
+    """Two words that are one verb or one thing as one."""
+    at = 0
+    while at < len(tokens):
+        following = tokens[at + 1] if at + 1 < len(tokens) else ""
+        one = PHRASAL.get((_base(tokens[at]) or tokens[at], following)) or COMPOUND.get((tokens[at], following))
+        yield one or tokens[at]
+        at += 2 if one else 1
+
+
+def _base(token: str) -> str | None:
+    """The verb of which this is the infinitive or the `-s` form."""
+    if token in LEXICON and LEXICON[token][0] is not Tier.RARELY:
+        return token
+    return THIRD.get(token)
+
+
+def _first_verb(tokens: Sequence[str]) -> int | None:
+    """Where the leading verb stands: at the start, or behind words that only lead to it."""
+    is_led_in = True
+    for at, word in enumerate(tokens[:_LEAD_IN_LENGTH]):
+        before = tokens[at - 1] if at else ""
+        if word not in phrases.LEAD_IN and _is_verb_here(word, before, at, is_led_in=is_led_in):
+            return at
+        is_led_in = is_led_in and word in phrases.LEAD_IN
+    return None
+
+
+def _is_verb_here(token: str, before: str, at: int, *, is_led_in: bool) -> bool:
+    verb = _base(token)
+    if verb:
+        is_always = LEXICON[verb][0] is Tier.ALWAYS
+        is_third = token != verb
+        if at == 0 or (before in phrases.MODALS and (is_led_in or before in {"users", "to"})):
+            return is_always or at == 0 or before in {"to", "users", "will", "can"}
+        # "The server returns …", "This endpoint creates …"
+        return is_always and is_third and (is_led_in or at <= 4)
+    return token in GERUND and (at == 0 or (before in {"for", "of"} and is_led_in))
+
+
+def _from(tokens: Sequence[str], at: int, near: frozenset[str]) -> Iterator[Claim]:
+    """The leading verb, and those that `,`, `or`, `and` join to it in the same mood."""
+    mood = _mood(tokens[at])
+    yield _claim_at(tokens, at, near)
+    beside = True
+    for here in range(at + 1, _end_of_clause(tokens, at)):
+        if tokens[here] in _SEPARATORS:
+            continue
+        verb = _verb(tokens[here]) if tokens[here - 1] in _SEPARATORS and _mood(tokens[here]) == mood else ""
+        if not verb or not (beside or LEXICON[verb][0] is Tier.ALWAYS):
+            beside = False
+        elif verb == "remove" and not TAKEN_BACK.isdisjoint(map(_verb, tokens[at:here])):
+            continue
+        else:
+            yield _claim_at(tokens, here, near, most=Strength.SURE if beside else Strength.LIKELY)
+
+
+def _claim_at(tokens: Sequence[str], at: int, near: frozenset[str], most: Strength = Strength.SURE) -> Claim:
+    verb = _verb(tokens[at])
+    tier, category = LEXICON[verb]
+    named = object_of(_clause(tokens[at + 1 :]))
+    if tier is Tier.LEADING and _is_noun(tokens, at):
+        says = f"speaks of `{tokens[at]} {named[-1] if named else ''}`".rstrip(" `") + "`"
+        return Claim(Category.READ, Strength.LIKELY, "sentence", "description", says)
+    if verb in LIGHT and named and named[-1] in LEXICON and category_of(verb, named, near)[0] is category:
+        return _claim(named[-1], named[:-1], min(most, Strength.LIKELY), near)
+    strength = Strength.SURE if tier is Tier.ALWAYS or category is Category.FINANCIAL else Strength.LIKELY
+    return _claim(verb, named, min(most, strength), near)
+
+
+def _is_noun(tokens: Sequence[str], at: int) -> bool:
+    """`Deposit history of an account`: the words up to a preposition end in what one reads."""
+    if at or tokens[at] not in LEXICON:
+        return False
+    end = next(
+        (
+            here
+            for here, token in enumerate(tokens)
+            if token in things.PREPOSITIONS or token in _SEPARATORS or token == "("
+        ),
+        len(tokens),
+    )
+    return 1 < end <= 4 and tokens[end - 1] in things.READING_TAILS
+
+
+def _claim(verb: str, named: Sequence[str], strength: Strength, near: frozenset[str]) -> Claim:
+    category, says = category_of(verb, named, near)
+    if category is LEXICON[verb][1] and verb in phrases.VAGUE:
+        strength = Strength.WEAK
+    elif category is not LEXICON[verb][1] and named:
+        strength = max(strength, Strength.SURE)
+    return Claim(category, strength, "sentence", "description", says, verb, named[-1] if named else "")
+
+
+def _end_of_clause(tokens: Sequence[str], at: int) -> int:
+    return next((here for here in range(at + 1, len(tokens)) if tokens[here] in phrases.SUBORDINATE), len(tokens))
+
+
+def _mood(token: str) -> str:
+    if token in LEXICON:
+        return "base"
+    return "third" if token in THIRD else "gerund" if token in GERUND else ""
+
+
+def _verb(token: str) -> str:
+    return _base(token) or GERUND.get(token, "")
+
+
+def _clause(tokens: Sequence[str]) -> Iterator[str]:
+    """The words up to the next sign; joined verbs before the object are passed over."""
+    has_started = False
+    for token in tokens:
+        if token in _SEPARATORS:
+            if has_started:
+                return
+        elif token in {"(", ")"}:
+            return
+        elif has_started or not (_base(token) and LEXICON[_verb(token)][0] is Tier.ALWAYS):
+            has_started = has_started or token not in things.ARTICLES
+            yield token
+
+
+def _passive(tokens: Sequence[str]) -> str | None:
+    for before, token in pairwise(tokens):
+        verb = PARTICIPLE.get(token)
+        if (
+            before in {"is", "are", "be", "been", "gets"}
+            and verb
+            and LEXICON[verb][0] is Tier.ALWAYS
+            and verb not in phrases.VAGUE
+        ):
+            return verb
+    return None
+
+
+def _provides(tokens: Sequence[str]) -> bool:
+    for at, word in enumerate(tokens[:6]):
+        if word in {"provides", "provide", "gives"}:
+            return phrases.MEANS.isdisjoint(tokens[at + 1 : at + 5])
+        if word not in phrases.LEAD_IN:
+            return False
+    return False
