@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from policyctl.catalog.classify.annotations import Hints
 from policyctl.catalog.classify.arguments import ArgumentClaims
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
+from policyctl.catalog.classify.description import FURTHER_ON
 from policyctl.catalog.classify.signals.words import words
 from policyctl.model.catalog import Category, Confidence
 
@@ -20,7 +21,8 @@ _GRAVE = frozenset({Category.DESTRUCTIVE, Category.FINANCIAL})
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that was said; `is_suspect` is a description that speaks to a model, which may only raise."""
+    """Everything that was said; `is_suspect` is a description that speaks to a model, which may only raise; `is_described`
+    that there is one."""
 
     name: Claim | None
     sentence: Claim | None
@@ -29,6 +31,7 @@ class Parts:
     read_only: str | None
     hints: Hints
     is_suspect: bool
+    is_described: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,9 @@ def _base(parts: Parts) -> tuple[Claim, Confidence]:
         return sentence, Confidence.MEDIUM
     if sentence.category.rank > name.category.rank:
         return _stricter_sentence(name, sentence)
-    is_heard = sentence.category is Category.READ or name.category not in _GRAVE
+    is_grave = name.category in _GRAVE
+    is_heard = sentence.where != FURTHER_ON and not (is_grave and sentence.category is not Category.READ)
+    is_heard = is_heard and (not is_grave or sentence.strength is Strength.SURE)
     if name.strength is Strength.LIKELY and is_heard and not parts.is_suspect and not _supports(telling, name):
         return sentence, Confidence.MEDIUM
     return name, Confidence.MEDIUM
@@ -100,6 +105,10 @@ def _without_name(parts: Parts) -> tuple[Claim, Confidence]:
         return strictest(tuple(left)), Confidence.LOW
     if parts.name is not None and not parts.is_suspect:
         return parts.name, Confidence.LOW
+    if parts.is_described and not parts.is_suspect:
+        return Claim(
+            Category.READ, Strength.HINT, "sentence", "description", "names a thing and no act"
+        ), Confidence.LOW
     return Claim(
         Category.WRITE,
         Strength.HINT,
@@ -120,7 +129,7 @@ def _raising(parts: Parts, base: Claim, *, is_sure: bool) -> tuple[Claim, ...]:
         for claim in parts.arguments.raising
         if base.strength is not Strength.SURE or claim.strength is Strength.SURE
     ]
-    is_open = not is_sure or base.verb in _VAGUE or base.verb == "query"
+    is_open = (base.strength is not Strength.SURE and not is_sure) or base.verb in _VAGUE or base.verb == "query"
     if is_open:
         raising += [claim for claim in parts.arguments.telling if claim.strength >= Strength.LIKELY]
     if parts.danger and base.category is not Category.READ:

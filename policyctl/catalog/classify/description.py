@@ -19,6 +19,10 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCES, _SENTENCE_LENGTH, _READ, _PHRASES_WITHIN = 3, 400, 2_000, 20_000
 
 
+#: Where a sentence stands that is not the first.
+FURTHER_ON = "description, further on"
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """The first sentences, without marks of Markdown."""
     plain = re.sub(r"[*`#>\[\]\"]+", " ", text[:_READ]).strip()
@@ -34,7 +38,8 @@ def claim_of_description(text: str, near: frozenset[str]) -> Claim | None:
         clear = tuple(claim for claim in found if claim.strength > Strength.WEAK)
         if clear:
             claim = strictest(clear)
-            return claim if number == 0 else replace(claim, strength=min(claim.strength, Strength.LIKELY))
+            later = replace(claim, strength=min(claim.strength, Strength.LIKELY), where=FURTHER_ON)
+            return claim if number == 0 else later
         vague = vague or (strictest(found) if found else None)
     return vague
 

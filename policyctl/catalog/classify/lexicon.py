@@ -57,7 +57,7 @@ def _forms() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
                    "bought": "buy", "sold": "sell", "set": "set", "put": "put", "made": "make", "run": "run",
                    "withdrawn": "withdraw", "built": "build", "kept": "store", "shown": "show"}  # fmt: skip
     # In a sentence; in a name `return_order` gives something back.
-    third |= {"returns": "retrieve", "return": "retrieve", "reads": "read"}
+    third |= {"returns": "retrieve", "reads": "read"}
     gerund["returning"] = "retrieve"
     return third, gerund, participle
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from policyctl.catalog.classify.act import category_of, object_of
+from policyctl.catalog.classify.act import category_of, is_one_of, object_of
 from policyctl.catalog.classify.claim import Claim, Strength
 from policyctl.catalog.classify.lexicon import GERUND, LEXICON, PARTICIPLE, THIRD, Tier, singular
 from policyctl.catalog.classify.name import TAKEN_BACK
 from policyctl.catalog.classify.signals import phrases, things
-from policyctl.catalog.classify.signals.verbs import COMPOUND, LIGHT, PHRASAL
+from policyctl.catalog.classify.signals.verbs import COMPOUND, LIGHT, PHRASAL, PLURALS
 from policyctl.model.catalog import Category
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|[,:/&()]")
@@ -26,9 +26,11 @@ def claims_of_sentence(sentence: str, near: frozenset[str]) -> Iterator[Claim]:
     if not tokens or tokens[0] in phrases.CONDITIONS:
         return
     near |= frozenset(map(singular, tokens))
-    at = _first_verb(tokens)
+    at, is_led_in = _first_verb(tokens)
     if at is not None:
-        yield from _from(tokens, at, near)
+        is_aside = not {"which", "that"}.isdisjoint(tokens[:at])
+        most = Strength.SURE if is_led_in else Strength.WEAK if is_aside else Strength.LIKELY
+        yield from _from(tokens, at, near, most)
     elif passive := _passive(tokens):
         yield _claim(passive, (), Strength.LIKELY, near)
     elif _provides(tokens):
@@ -51,21 +53,23 @@ def _joined(tokens: Sequence[str]) -> Iterator[str]:
 
 
 def _base(token: str) -> str | None:
-    """The verb of which this is the infinitive or the `-s` form."""
+    """The verb of which this is the infinitive or the `-s` form; what a function returns is read."""
+    if token == "return":
+        return "retrieve"
     if token in LEXICON and LEXICON[token][0] is not Tier.RARELY:
         return token
     return THIRD.get(token)
 
 
-def _first_verb(tokens: Sequence[str]) -> int | None:
-    """Where the leading verb stands: at the start, or behind words that only lead to it."""
+def _first_verb(tokens: Sequence[str]) -> tuple[int | None, bool]:
+    """Where the leading verb stands, and whether the words before only lead to it; else it may be about something else."""
     is_led_in = True
     for at, word in enumerate(tokens[:_LEAD_IN_LENGTH]):
         before = tokens[at - 1] if at else ""
         if word not in phrases.LEAD_IN and _is_verb_here(word, before, at, is_led_in=is_led_in):
-            return at
+            return at, is_led_in
         is_led_in = is_led_in and word in phrases.LEAD_IN
-    return None
+    return None, False
 
 
 def _is_verb_here(token: str, before: str, at: int, *, is_led_in: bool) -> bool:
@@ -74,16 +78,18 @@ def _is_verb_here(token: str, before: str, at: int, *, is_led_in: bool) -> bool:
         is_always = LEXICON[verb][0] is Tier.ALWAYS
         is_third = token != verb
         if at == 0 or (before in phrases.MODALS and (is_led_in or before in {"users", "to"})):
-            return is_always or at == 0 or before in {"to", "users", "will", "can"}
+            return is_always or at == 0 or before in {"to", "users", "will", "can", ":"}
         # "The server returns …", "This endpoint creates …"
-        return is_always and is_third and (is_led_in or at <= 4)
+        if not (is_always and is_third) or token in PLURALS:
+            return False
+        return is_led_in or at <= 4 or LEXICON[verb][1] is Category.READ
     return token in GERUND and (at == 0 or (before in {"for", "of"} and is_led_in))
 
 
-def _from(tokens: Sequence[str], at: int, near: frozenset[str]) -> Iterator[Claim]:
+def _from(tokens: Sequence[str], at: int, near: frozenset[str], most: Strength) -> Iterator[Claim]:
     """The leading verb, and those that `,`, `or`, `and` join to it in the same mood."""
     mood = _mood(tokens[at])
-    yield _claim_at(tokens, at, near)
+    yield _claim_at(tokens, at, near, most)
     beside = True
     for here in range(at + 1, _end_of_clause(tokens, at)):
         if tokens[here] in _SEPARATORS:
@@ -94,20 +100,21 @@ def _from(tokens: Sequence[str], at: int, near: frozenset[str]) -> Iterator[Clai
         elif verb == "remove" and not TAKEN_BACK.isdisjoint(map(_verb, tokens[at:here])):
             continue
         else:
-            yield _claim_at(tokens, here, near, most=Strength.SURE if beside else Strength.LIKELY)
+            yield _claim_at(tokens, here, near, most if beside else min(most, Strength.LIKELY))
 
 
-def _claim_at(tokens: Sequence[str], at: int, near: frozenset[str], most: Strength = Strength.SURE) -> Claim:
-    verb = _verb(tokens[at])
-    tier, category = LEXICON[verb]
+def _claim_at(tokens: Sequence[str], at: int, near: frozenset[str], most: Strength) -> Claim:
     named = object_of(_clause(tokens[at + 1 :]))
+    verb = "return" if tokens[at] == "return" and is_one_of(named, things.GOODS) else _verb(tokens[at])
+    tier, category = LEXICON[verb]
     if tier is Tier.LEADING and _is_noun(tokens, at):
         says = f"speaks of `{tokens[at]} {named[-1] if named else ''}`".rstrip(" `") + "`"
         return Claim(Category.READ, Strength.LIKELY, "sentence", "description", says)
     if verb in LIGHT and named and named[-1] in LEXICON and category_of(verb, named, near)[0] is category:
         return _claim(named[-1], named[:-1], min(most, Strength.LIKELY), near)
-    strength = Strength.SURE if tier is Tier.ALWAYS or category is Category.FINANCIAL else Strength.LIKELY
-    return _claim(verb, named, min(most, strength), near)
+    is_pair = category_of(verb, named, near)[0] is not category
+    is_sure = tier is Tier.ALWAYS or category is Category.FINANCIAL or is_pair
+    return _claim(verb, named, most if is_sure else min(most, Strength.LIKELY), near)
 
 
 def _is_noun(tokens: Sequence[str], at: int) -> bool:
@@ -129,8 +136,6 @@ def _claim(verb: str, named: Sequence[str], strength: Strength, near: frozenset[
     category, says = category_of(verb, named, near)
     if category is LEXICON[verb][1] and verb in phrases.VAGUE:
         strength = Strength.WEAK
-    elif category is not LEXICON[verb][1] and named:
-        strength = max(strength, Strength.SURE)
     return Claim(category, strength, "sentence", "description", says, verb, named[-1] if named else "")
 
 

@@ -63,6 +63,7 @@ def _classified(tool: Tool, server: str, *, trusted: bool) -> Tool:
         read_only=phrase_in(description, phrases.READ_ONLY),
         hints=hints_of(tool.annotations),
         is_suspect=bool(odd),
+        is_described=bool(tool.description),
     )
     verdict = decide(parts, trusted=trusted)
     named = _objects(words, parts)

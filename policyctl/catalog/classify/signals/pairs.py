@@ -85,6 +85,7 @@ PAIRS: tuple[Pair, ...] = (
     Pair(words("reset change"), things.ACCOUNT_SECRET, Category.WRITE, "changes how a person signs in"),
     Pair(words("clear reset remove clean"), things.SELECTION, Category.WRITE, "clears a view, not data"),
     Pair(words("clean"), things.TEXT, Category.READ, "works on a text that it is given"),
+    Pair(words("drop"), words("file element browser"), Category.WRITE, "lets go of what was dragged"),
     Pair(words("move"), things.PLACE, Category.DESTRUCTIVE, "moves to the trash"),
     Pair(words("format"), things.DISK, Category.DESTRUCTIVE, "erases what is stored"),
     Pair(words("resolve"), things.TRACKED, Category.WRITE, "changes a state"),

@@ -36,7 +36,7 @@ LEAD_IN = words("""
     this the a an tool tools function method endpoint api command utility action operation allows allow lets let enables
     user users you agent agents model one client it is are be can may will used use to for that which of ability able helps help
     provides provide clients simply please always when need needs want wants i we your and should must designed mcp server
-    description also
+    description also :
 """)
 #: A verb may stand behind them.
 MODALS = words("to users you can will that which this also helps help lets let : and tool api")

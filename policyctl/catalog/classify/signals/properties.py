@@ -6,8 +6,8 @@ from policyctl.catalog.classify.signals.words import words
 
 #: The caller writes what is executed.
 CODE = words("""
-    command cmd commands script code source_code sql sql_query query_sql shell javascript js python python_code bash expression
-    program statement statements function_body cypher bash_command shell_command script_content raw_sql
+    command cmd commands script code source_code sql sql_query query_sql shell javascript js python python_code bash program
+    statement statements function_body cypher bash_command shell_command script_content raw_sql
 """)
 #: `code` of these is a name of something, not a program.
 NOT_CODE = words("""

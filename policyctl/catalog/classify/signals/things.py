@@ -50,10 +50,7 @@ CODE = words(
 )
 DATABASE = words("sql database db table warehouse")
 MESSAGE = words("mail email message sms chat dm conversation thread inbox mailbox draft newsletter")
-NOTICE = words("""
-    notification alert event topic webhook feed channel newsletter stream update thread push list mailing calendar
-    resource log repository issue
-""")
+NOTICE = words("notification alert event topic webhook feed channel newsletter stream mailing calendar watcher")
 WEB = words("url page web site website webpage html link browser article")
 TRACKED = words(
     "issue ticket thread incident alert conversation dispute case comment bug task discussion problem finding pull pr"
@@ -75,9 +72,10 @@ ACCOUNT_SECRET = words("password credential mfa factor authenticator pin passcod
 INFRA = words("manifest terraform plan infrastructure migration stack playbook")
 VCS = words("branch commit ref git tag revision repository")
 #: What can be handed over and is not money.
-HANDED = words(
-    "file ownership owner issue repository repo call chat ticket domain project data object lead task agent control conversation"
-)
+HANDED = words("""
+    file ownership owner issue repository repo call chat ticket domain project data object lead task agent control conversation
+    user customer caller human person
+""")
 ESTIMATE = words(
     "locator url uri link deeplink uuid id hash random summary suggestion recommendation insight idea name lorem schema diff query example path integer int float number"
 )
@@ -119,10 +117,11 @@ RECORD_TAILS = words("""
 """)
 #: These only behind a word that is a noun more often.
 READING_TAILS = RECORD_TAILS | words("""
-    state log logs schema schemas result results health version versions usage metrics balance balances price prices rate rates
-    quote quotes fee fees limits risk analysis settings config configuration performance holdings index indexes availability
-    address addresses
+    state log logs result results health version versions usage metrics balance balances price prices rate rates
+    quote quotes fee fees limits risk analysis performance holdings availability address addresses
 """)
+#: Who returns one gives it back.
+GOODS = words("item order product good purchase package parcel")
 #: Written together, and no verb with its object.
 WHOLE = words(
     "changelog checklist dataset runtime payload listener listing readme getter addon address download upload"

@@ -17,7 +17,7 @@ ALWAYS: dict[Category, frozenset[str]] = {
         obtain collect gather identify detect discover locate determine
         check verify validate assert examine assess analyze analyse diagnose troubleshoot investigate introspect
         summarize summarise explain interpret classify compare calculate compute estimate predict forecast simulate preview
-        measure poll ping wait await sleep observe monitor listen whoami pwd grep stat
+        measure poll ping wait await sleep observe monitor whoami pwd grep stat
         translate transliterate encode decode parse tokenize stringify geocode regeocode
         echo think reason brainstorm suggest recommend advise ask answer
         is has can should does exists contains
@@ -56,7 +56,7 @@ ALWAYS: dict[Category, frozenset[str]] = {
         perform rerun retry replay resume pause halt abort interrupt shutdown hibernate
         install reinstall upgrade downgrade bootstrap autoscale cordon uncordon failover failback
         navigate goto click dblclick tap hover drag scroll swipe
-        orchestrate automate inject
+        orchestrate automate inject interact
         sudo ssh
     """),
     Category.DESTRUCTIVE: words("""
@@ -73,11 +73,11 @@ LEADING: dict[Category, frozenset[str]] = {
         search query view look watch scan report trace filter sort group aggregate join sample count rank match quote audit
         capture export dump convert format transform transcode combine resolve diff proofread
         cat head tail tree top du df ps dir glob open track map roll benchmark lint debug profile select choose pick
-        screenshot load explain review help survey research receive round sum average
+        screenshot load explain review help survey research receive listen visit round sum average
     """),
     Category.WRITE: words("""
         post mail email book forward compose download commit push stage share reply tag star like vote flag archive ban block link pin
-        mark new pull leave enter exit register fork type input schedule request process hold skip undo redo
+        mark new pull keep return mention contact leave enter exit register fork type input schedule request process hold skip undo redo
         sign stamp seal repair fix heal optimize optimise vacuum unload backup copy sync cache handle
         switch rotate wrap unwrap bundle issue label note record log draft plan place
         claim setup split flip draw index queue
@@ -87,7 +87,7 @@ LEADING: dict[Category, frozenset[str]] = {
         run call build test deploy press scale drain signal step evaluate operate control delegate
         wake do use end
     """),
-    Category.DESTRUCTIVE: words("drop trash empty clean down zap expire"),
+    Category.DESTRUCTIVE: words("drop trash empty clean zap expire"),
     Category.FINANCIAL: words("""
         pay prepay repay refund withdraw purchase buy sell redeem donate remit disburse reimburse
         unstake restake lend borrow liquidate invest reinvest wager transfer
@@ -98,7 +98,7 @@ LEADING: dict[Category, frozenset[str]] = {
 RARELY: dict[Category, frozenset[str]] = {
     Category.READ: words("""
         status history stats statistics info information details detail summary overview balance metrics usage version schema
-        screenshot snapshot findings results logs news weather forecast price prices quote rate rates ticker
+        screenshot snapshot findings results logs healthcheck news weather forecast price prices quote rate rates ticker
     """),
     Category.WRITE: words("comment message document title name color shape reminder setting creation"),
     Category.EXECUTE: words("""
@@ -183,7 +183,12 @@ NOUNISH = words("""
     issue label note log record book mail email tag post link page place plan map group order trade index report review profile
     stage release branch fork template star queue cache screenshot sample rank capture download tree top head tail
     deposit exchange charge fund stake bid bet request process track copy backup load share design draft stamp seal
-    test build script schedule control step signal scale press compose archive vote flag image type select trace scan
+    contact test build script schedule control step signal scale press compose archive vote flag image type select trace scan
+""")
+#: The `-s` form of a verb that is as often several things: `updates` of a system.
+PLURALS = words("""
+    updates changes sets uploads imports triggers starts stops checks measures estimates reads writes merges extracts forecasts lists
+    answers highlights displays restores registers commits upgrades starts launches
 """)
 #: One beside the other they are both meant, without a word between: `add_remove`, `start_stop`.
 TWINS = words("""
