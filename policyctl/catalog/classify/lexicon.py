@@ -6,6 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from policyctl.catalog.classify.signals import things, verbs
+from policyctl.catalog.classify.signals.commands import COMMANDS
 from policyctl.model.catalog import Category
 
 
@@ -18,7 +19,12 @@ class Tier(IntEnum):
 
 
 def _lexicon() -> dict[str, tuple[Tier, Category]]:
-    tiers = ((Tier.RARELY, verbs.RARELY), (Tier.LEADING, verbs.LEADING), (Tier.ALWAYS, verbs.ALWAYS))
+    tiers = (
+        (Tier.RARELY, verbs.RARELY),
+        (Tier.LEADING, COMMANDS),
+        (Tier.LEADING, verbs.LEADING),
+        (Tier.ALWAYS, verbs.ALWAYS),
+    )
     # Later tiers win: a word that stands in two is what the stronger one says.
     return {word: (tier, category) for tier, table in tiers for category, group in table.items() for word in group}
 

@@ -8,7 +8,16 @@ from policyctl.catalog.classify.act import category_of, object_of
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
 from policyctl.catalog.classify.lexicon import LEXICON, NOUNS, Tier, singular
 from policyctl.catalog.classify.signals import things
-from policyctl.catalog.classify.signals.verbs import COMPOUND, LOOKUPS, MANNER, NOUNISH, PHRASAL, TWINS
+from policyctl.catalog.classify.signals.verbs import (
+    CHANGES,
+    COMPOUND,
+    GENERAL,
+    LOOKUPS,
+    MANNER,
+    NOUNISH,
+    PHRASAL,
+    TWINS,
+)
 from policyctl.model.catalog import Category
 
 _JOINTS = frozenset({"or", "and", "then", "n"})
@@ -39,13 +48,18 @@ def _claims(words: Sequence[str], near: frozenset[str]) -> Iterator[Claim]:
     """ALWAYS verbs speak before LEADING ones, these before nouns."""
     lead = next((at for at, word in enumerate(words) if word in LEXICON or singular(word) in NOUNS), None)
     if lead is None:
+        if words[-1] != singular(words[-1]):
+            yield _several(words[-1])
         return
     always = [at for at, word in enumerate(words) if _tier(word) is Tier.ALWAYS and not _is_state(words, at)]
     leading = [at for at, word in enumerate(words) if _tier(word) is Tier.LEADING]
+    if len(words) > 1 and words[-1] == "history" and words[-2] in CHANGES:
+        yield _reading("history", Strength.LIKELY)
+        return
     if lead in leading and always and _is_apart(words, lead, always[0]):
         always = []
     if always:
-        first = always[0]
+        first = next((at for at in always if words[at] not in GENERAL), always[0])
         if lead in leading and words[lead] in MANNER:
             yield _claim(words, lead, Strength.LIKELY, near)
         yield from _beside(words, (first, *_joined(words, first)), near)
@@ -98,6 +112,9 @@ def _leading(words: Sequence[str], lead: int, leading: Sequence[int], near: froz
         yield from _not_leading(words, lead, leading, near)
         return
     rest = words[lead + 1 :]
+    if not rest and len(words) > 1 and words[lead] in things.RECORD_TAILS:
+        yield _reading(words[lead], Strength.LIKELY)
+        return
     lookup = next((here for here in leading if here > lead and words[here] in LOOKUPS), None)
     if rest and _is_read_at(words, lead):
         yield _reading(rest[-1], Strength.LIKELY)
@@ -108,12 +125,14 @@ def _leading(words: Sequence[str], lead: int, leading: Sequence[int], near: froz
     else:
         is_noun = not rest or words[lead] in NOUNISH
         yield _claim(words, lead, Strength.LIKELY if is_noun else Strength.SURE, near)
-        if len(rest) == 1 and lead + 1 in leading and is_noun:
-            yield _claim(words, lead + 1, Strength.LIKELY, near)
+        yield from (_claim(words, at, Strength.LIKELY, near) for at in _joined(words, lead))
 
 
 def _not_leading(words: Sequence[str], lead: int, leading: Sequence[int], near: frozenset[str]) -> Iterator[Claim]:
     last = len(words) - 1
+    if words[last] in things.RECORD_TAILS:
+        yield _reading(words[last], Strength.LIKELY)
+        return
     verbs = [at for at in leading if words[at] not in NOUNISH or at == last] or [leading[-1]]
     for at in verbs:
         if at < last and _is_read_at(words, at):
@@ -140,13 +159,16 @@ def _nouns(words: Sequence[str], lead: int, near: frozenset[str]) -> Iterator[Cl
     named = object_of(words[lead:])
     head = named[-1] if named else last
     if last != head and singular(last) == head:
-        yield Claim(
-            Category.READ, Strength.WEAK, "name", "name", f"`{last}` are several things, and no verb says what is done"
-        )
+        yield _several(last)
     elif _tier(head) is Tier.RARELY:
         yield _claim((head,), 0, Strength.WEAK, near)
     else:
         yield Claim(Category.READ, Strength.HINT, "name", "name", "no verb says what is done")
+
+
+def _several(last: str) -> Claim:
+    says = f"`{last}` are several things, and no verb says what is done"
+    return Claim(Category.READ, Strength.WEAK, "name", "name", says)
 
 
 def _reading(tail: str, strength: Strength) -> Claim:

@@ -7,12 +7,12 @@ from policyctl.catalog.classify.signals.words import words
 #: What carries money when it is made, sent, confirmed or cancelled.
 PAYMENT = words("""
     payment charge refund payout transfer withdrawal deposit invoice bill loan repayment remittance donation tip escrow
-    debit credit money fund cash purchase mandate giftcard
+    debit credit money fund cash purchase mandate giftcard checkout
 """)
-ORDER = words("order trade position bid bet wager leg oco otoco twap")
+ORDER = words("order trade position bid bet wager swap oco")
 SUBSCRIPTION = words("subscription membership")
 ASSET = words("""
-    asset coin crypto cryptocurrency eth btc usdc usdt sol nft erc20 erc721 stablecoin dust collateral margin liquidity stake
+    asset coin crypto cryptocurrency bitcoin ether ethereum eth btc sat usdc usdt sol nft erc20 erc721 stablecoin dust collateral margin liquidity stake
     share stock fund gift
 """)
 TRANSACTION = words("transaction tx txn userop")
@@ -112,7 +112,7 @@ ARTICLES = words(
 )
 #: At the end of a name they make it something to read, whatever verb stands before as a noun.
 RECORD_TAILS = words("""
-    status history list info information details detail count stats statistics summary overview metadata quota record records
+    status history list info information details detail count stats statistics summary overview metadata quota record records log logs
     ratio ticker tickers depth klines candles
 """)
 #: These only behind a word that is a noun more often.
@@ -120,6 +120,7 @@ READING_TAILS = RECORD_TAILS | words("""
     state log logs result results health version versions usage metrics balance balances price prices rate rates
     quote quotes fee fees limits risk analysis performance holdings availability address addresses
 """)
+CELL = words("cell range column row paragraph slide layer node heading")
 #: Who returns one gives it back.
 GOODS = words("item order product good purchase package parcel")
 #: Written together, and no verb with its object.

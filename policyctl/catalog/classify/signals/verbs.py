@@ -17,7 +17,7 @@ ALWAYS: dict[Category, frozenset[str]] = {
         obtain collect gather identify detect discover locate determine
         check verify validate assert examine assess analyze analyse diagnose troubleshoot investigate introspect
         summarize summarise explain interpret classify compare calculate compute estimate predict forecast simulate preview
-        measure poll ping wait await sleep observe monitor whoami pwd grep stat
+        measure ping wait await sleep observe monitor whoami pwd grep stat
         translate transliterate encode decode parse tokenize stringify geocode regeocode
         echo think reason brainstorm suggest recommend advise ask answer
         is has can should does exists contains
@@ -32,7 +32,7 @@ ALWAYS: dict[Category, frozenset[str]] = {
         send resend respond publish unpublish broadcast notify announce invite tweet retweet
         unshare unregister deregister enroll enrol unenroll
         unlike unstar follow unfollow upvote downvote react
-        subscribe unsubscribe mute unmute snooze
+        subscribe unsubscribe mute unmute snooze silence squash
         untag annotate categorize categorise unflag
         lock unlock suspend unsuspend unarchive unblock unban quarantine
         restore recover undelete reopen
@@ -63,7 +63,7 @@ ALWAYS: dict[Category, frozenset[str]] = {
         delete remove destroy purge erase wipe truncate prune clear flush expunge obliterate nuke shred discard
         uninstall terminate kill reset rm rmdir del evict
         deprovision decommission teardown undeploy
-        revoke invalidate cleanup deallocate
+        revoke invalidate cleanup deallocate forget
     """),
     Category.FINANCIAL: words("topup cashout"),
 }
@@ -73,11 +73,11 @@ LEADING: dict[Category, frozenset[str]] = {
         search query view look watch scan report trace filter sort group aggregate join sample count rank match quote audit
         capture export dump convert format transform transcode combine resolve diff proofread
         cat head tail tree top du df ps dir glob open track map roll benchmark lint debug profile select choose pick
-        screenshot load explain review help survey research receive listen visit round sum average
+        screenshot load explain review help survey research receive listen visit poll harvest backtest round sum average
     """),
     Category.WRITE: words("""
         post mail email book forward compose download commit push stage share reply tag star like vote flag archive ban block link pin
-        mark new pull keep return mention contact leave enter exit register fork type input schedule request process hold skip undo redo
+        mark new pull release stash supply keep return mention contact leave enter exit register fork type input schedule request process hold skip undo redo
         sign stamp seal repair fix heal optimize optimise vacuum unload backup copy sync cache handle
         switch rotate wrap unwrap bundle issue label note record log draft plan place
         claim setup split flip draw index queue
@@ -85,20 +85,20 @@ LEADING: dict[Category, frozenset[str]] = {
     """),
     Category.EXECUTE: words("""
         run call build test deploy press scale drain signal step evaluate operate control delegate
-        wake do use end
+        wake do use end rollout train reload exploit
     """),
     Category.DESTRUCTIVE: words("drop trash empty clean zap expire"),
     Category.FINANCIAL: words("""
         pay prepay repay refund withdraw purchase buy sell redeem donate remit disburse reimburse
         unstake restake lend borrow liquidate invest reinvest wager transfer
-        charge trade stake deposit exchange fund settle checkout bet bid order payout
+        charge trade stake deposit exchange fund settle checkout bet bid order payout bill
     """),
 }
 
 RARELY: dict[Category, frozenset[str]] = {
     Category.READ: words("""
         status history stats statistics info information details detail summary overview balance metrics usage version schema
-        screenshot snapshot findings results logs healthcheck news weather forecast price prices quote rate rates ticker
+        screenshot snapshot findings results logs healthcheck directions calculator uptime whois changelog news weather forecast price prices quote rate rates ticker
     """),
     Category.WRITE: words("comment message document title name color shape reminder setting creation"),
     Category.EXECUTE: words("""
@@ -107,7 +107,7 @@ RARELY: dict[Category, frozenset[str]] = {
     """),
     Category.DESTRUCTIVE: words("deletion removal destruction"),
     Category.FINANCIAL: words("""
-        payment refund withdrawal transaction invoice donation order purchase payout redemption repayment subscription
+        payment refund withdrawal transaction invoice donation order purchase payout redemption repayment subscription tip
     """),
 }
 
@@ -119,6 +119,7 @@ COMPOUND: dict[tuple[str, str], str] = {
     ("merge", "requests"): "prs",
     ("order", "book"): "depth",
     ("gift", "card"): "giftcard",
+    ("release", "notes"): "changelog",
     ("read", "only"): "readonly",
 }
 
@@ -141,6 +142,8 @@ PHRASAL: dict[tuple[str, str], str] = {
     ("spin", "up"): "launch",
     ("bring", "up"): "launch",
     ("compose", "up"): "launch",
+    ("compose", "build"): "rebuild",
+    ("compose", "run"): "launch",
     ("bring", "down"): "teardown",
     ("tear", "down"): "teardown",
     ("compose", "down"): "teardown",
@@ -183,7 +186,7 @@ NOUNISH = words("""
     issue label note log record book mail email tag post link page place plan map group order trade index report review profile
     stage release branch fork template star queue cache screenshot sample rank capture download tree top head tail
     deposit exchange charge fund stake bid bet request process track copy backup load share design draft stamp seal
-    contact test build script schedule control step signal scale press compose archive vote flag image type select trace scan
+    contact leave bill test build script schedule control step signal scale press compose archive vote flag image type select trace scan
 """)
 #: The `-s` form of a verb that is as often several things: `updates` of a system.
 PLURALS = words("""
@@ -200,6 +203,10 @@ TWINS = words("""
 LOOKUPS = words("search view query lookup browse filter")
 #: They say that something is done, the noun after them what: `performs a search`.
 LIGHT = words("perform conduct do make initiate execute run")
+#: Their history is something to read.
+CHANGES = words("change update edit import upload upgrade install merge restart publish")
+#: They say so little that another verb of the name speaks before them: `manage_users_delete`.
+GENERAL = words("manage handle maintain administer")
 #: Verbs that are written together with their object: `createissue`.
 RUN_TOGETHER = words("""
     get list create delete remove update insert fetch search send edit cancel copy rename execute describe query download upload
