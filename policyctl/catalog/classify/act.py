@@ -18,7 +18,7 @@ def object_of(words: Iterable[str]) -> tuple[str, ...]:
     """The words of the first thing that is named, in the singular, its head last; empty if there is none."""
     named: list[str] = []
     for word in words:
-        if word in things.PREPOSITIONS:
+        if word in things.PREPOSITIONS:  # "up to five orders" names orders
             if named:
                 break
             continue

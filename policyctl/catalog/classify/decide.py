@@ -22,7 +22,8 @@ _GRAVE = frozenset({Category.DESTRUCTIVE, Category.FINANCIAL})
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Everything that was said; `is_suspect` is a description that speaks to a model, which may only raise; `is_described`
-    that there is one."""
+    that there is one.
+    """
 
     name: Claim | None
     sentence: Claim | None
@@ -59,7 +60,9 @@ def _base(parts: Parts) -> tuple[Claim, Confidence]:
     if name is None or name.strength <= Strength.WEAK:
         return _without_name(parts)
     if sentence is None or sentence.strength <= Strength.WEAK:
-        return name, Confidence.HIGH if name.strength is Strength.SURE else Confidence.MEDIUM
+        is_left_alone = parts.is_described and name.category in _GRAVE
+        likely = Confidence.LOW if is_left_alone else Confidence.MEDIUM
+        return name, Confidence.HIGH if name.strength is Strength.SURE else likely
     if sentence.category is name.category:
         return name, Confidence.HIGH
     if sentence.category.rank > name.category.rank and sentence.verb == name.verb:
@@ -139,11 +142,16 @@ def _raising(parts: Parts, base: Claim, *, is_sure: bool) -> tuple[Claim, ...]:
     return tuple(raising)
 
 
+def destroys(hints: Hints) -> bool:
+    """Whether the server says that the tool may destroy something; one that only reads cannot."""
+    return hints.destructive is True and hints.read_only is not True
+
+
 def _annotated(verdict: Verdict, hints: Hints, *, trusted: bool) -> Verdict:
     """A server may say that its tool is worse than it looks; that it is milder only if it is trusted."""
     category, base = verdict.category, verdict.decisive[0]
-    destroys = hints.destructive and hints.read_only is not True and category.rank < Category.DESTRUCTIVE.rank
-    if destroys and not (base.verb in _OVERWRITING and base.strength is Strength.SURE):
+    is_doubtful = base.strength is not Strength.SURE or category is Category.READ
+    if destroys(hints) and is_doubtful and category.rank < Category.DESTRUCTIVE.rank:
         return _by(verdict, Category.DESTRUCTIVE, "destructiveHint", "the server says that it may destroy")
     if hints.read_only is False and category is Category.READ:
         return _by(verdict, Category.WRITE, "readOnlyHint", "the server says that it does not only read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -38,6 +39,12 @@ def override_of(overrides: Overrides, server: str, tool: str) -> Override | None
         if each.server in {None, server} and (each.tool == tool or fnmatchcase(tool, each.tool))
     ]
     return min(fitting, key=lambda each: (each.tool != tool, each.server is None), default=None)
+
+
+def unused(overrides: Overrides, catalogs: Iterable[Catalog]) -> Iterator[Override]:
+    """Overrides that decide about no tool: of another server, of a name that is gone, or behind one that is nearer."""
+    used = {override_of(overrides, catalog.server_id, name) for catalog in catalogs for name in catalog.tools}
+    return (each for each in overrides.entries if each not in used)
 
 
 def _overridden(tool: Tool, override: Override) -> Tool:

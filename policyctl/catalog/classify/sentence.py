@@ -15,7 +15,10 @@ from policyctl.catalog.classify.signals.verbs import COMPOUND, LIGHT, PHRASAL, P
 from policyctl.model.catalog import Category
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|[,:/&()]")
+#: A verb at the start has no such word behind it.
+_AFTER_NOUNS = frozenset({"and", "of", "by", "with", "in", "between", "per"})
 _SEPARATORS = frozenset({",", "/", "&", "and", "or", ":"})
+_ENDS = _SEPARATORS | {"("}
 #: A verb further on belongs to another clause.
 _LEAD_IN_LENGTH = 16
 
@@ -118,17 +121,16 @@ def _claim_at(tokens: Sequence[str], at: int, near: frozenset[str], most: Streng
 
 
 def _is_noun(tokens: Sequence[str], at: int) -> bool:
-    """`Deposit history of an account`: the words up to a preposition end in what one reads."""
-    if at or tokens[at] not in LEXICON:
+    """Whether the word at the start names a thing: `Deposit history of …`, `Log of …`, `Trading rules`, `Open positions`."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else ""
+    if at:
         return False
-    end = next(
-        (
-            here
-            for here, token in enumerate(tokens)
-            if token in things.PREPOSITIONS or token in _SEPARATORS or token == "("
-        ),
-        len(tokens),
-    )
+    if tokens[at] in GERUND:
+        return following not in things.ARTICLES
+    if following in _AFTER_NOUNS or (tokens[at] == "open" and following != singular(following)):
+        return True
+    ends = (here for here, word in enumerate(tokens) if word in things.PREPOSITIONS or word in _ENDS)
+    end = next(ends, len(tokens))
     return 1 < end <= 4 and tokens[end - 1] in things.READING_TAILS
 
 

@@ -9,7 +9,7 @@ from policyctl.catalog.classify.act import object_of
 from policyctl.catalog.classify.annotations import hints_of
 from policyctl.catalog.classify.arguments import claims_of_arguments
 from policyctl.catalog.classify.claim import Claim, Strength
-from policyctl.catalog.classify.decide import Parts, Verdict, decide
+from policyctl.catalog.classify.decide import Parts, Verdict, decide, destroys
 from policyctl.catalog.classify.description import claim_of_description, phrase_in
 from policyctl.catalog.classify.hidden import findings
 from policyctl.catalog.classify.lexicon import LEXICON, singular
@@ -67,15 +67,7 @@ def _classified(tool: Tool, server: str, *, trusted: bool) -> Tool:
     )
     verdict = decide(parts, trusted=trusted)
     named = _objects(words, parts)
-    destroys = verdict.category is Category.WRITE and parts.hints.destructive and parts.hints.read_only is not True
-    hint = Claim(
-        Category.DESTRUCTIVE,
-        Strength.LIKELY,
-        "annotation",
-        "destructiveHint",
-        "the server says that it may destroy: it overwrites",
-    )
-    risk, graver = risk_of(verdict.category, named[0] if named else (), hint if destroys else None)
+    risk, graver = risk_of(verdict.category, named[0] if named else (), may_destroy=destroys(parts.hints))
     evidence = (*odd, *_evidence(parts, verdict, description), *parts.hints.odd, *((graver,) if graver else ()))
     is_soft = phrase_in(description, phrases.SOFT) or "soft" in words or "trash" in words
     subject = Subject(

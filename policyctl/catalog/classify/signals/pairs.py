@@ -12,7 +12,8 @@ from policyctl.model.catalog import Category
 @dataclass(frozen=True, slots=True)
 class Pair:
     """`verbs` on one of `things` are of this category; `says` is the reason in words. `unless` one of these is near;
-    `among` them it is meant whatever is named."""
+    `among` them it is meant whatever is named.
+    """
 
     verbs: frozenset[str]
     things: frozenset[str]
@@ -98,6 +99,8 @@ PAIRS: tuple[Pair, ...] = (
     Pair(words("resolve"), things.TRACKED, Category.WRITE, "changes a state"),
     Pair(words("open"), things.TRACKED, Category.WRITE, "makes a new one"),
     Pair(words("open"), things.APP, Category.EXECUTE, "starts something that acts"),
+    Pair(words("open"), words("port tunnel socket"), Category.EXECUTE, "lets others in"),
+    Pair(words("open"), words("browser url page link tab window"), Category.WRITE, "acts on a page"),
     Pair(words("create submit"), words("run execution"), Category.EXECUTE, "starts what runs"),
     Pair(words("submit"), words("job workflow pipeline build task"), Category.EXECUTE, "starts what runs"),
     Pair(words("cancel"), things.PROCESS, Category.EXECUTE, "controls what runs"),

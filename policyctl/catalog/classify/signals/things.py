@@ -67,7 +67,7 @@ PLACE = words("trash bin recycle")
 DISK = words("disk drive volume partition filesystem")
 SELECTION = words("selection highlight filter screen console breakpoint clipboard form")
 UI = words("option element tab dropdown checkbox button form field key dialog mouse keyboard window")
-APP = words("app application browser url page link program terminal session tab window dashboard")
+APP = words("app application program terminal session dashboard")
 ACCOUNT_SECRET = words("password credential mfa factor authenticator pin passcode")
 INFRA = words("manifest terraform plan infrastructure migration stack playbook")
 VCS = words("branch commit ref git tag revision repository")
@@ -108,7 +108,7 @@ PREPOSITIONS = words("""
 """)
 #: A list of these is still about the thing: `status of order`, `all of the orders`.
 ARTICLES = words(
-    "a an the any all some this that these those its their your our my one new existing specific given certain specified multiple single every each"
+    "a an the any all some this that these those its their your our my one new existing specific given certain specified multiple single every each up two three four five ten several both"
 )
 #: At the end of a name they make it something to read, whatever verb stands before as a noun.
 RECORD_TAILS = words("""

@@ -49,13 +49,12 @@ ALWAYS: dict[Category, frozenset[str]] = {
         manage maintain administer organize organise arrange
         paint escalate onboard offboard remember memorize
         apply cancel unstage revert propose
-        alter tune align
+        alter tune align navigate goto click dblclick tap hover drag scroll swipe
     """),
     Category.EXECUTE: words("""
         execute exec eval invoke launch start stop restart reboot spawn redeploy rollback compile rebuild trigger dispatch
         perform rerun retry replay resume pause halt abort interrupt shutdown hibernate
         install reinstall upgrade downgrade bootstrap autoscale cordon uncordon failover failback
-        navigate goto click dblclick tap hover drag scroll swipe
         orchestrate automate inject interact
         sudo ssh
     """),
@@ -77,14 +76,14 @@ LEADING: dict[Category, frozenset[str]] = {
     """),
     Category.WRITE: words("""
         post mail email book forward compose download commit push stage share reply tag star like vote flag archive ban block link pin
-        mark new pull release stash supply keep return mention contact leave enter exit register fork type input schedule request process hold skip undo redo
+        mark new pull press release stash supply keep return mention contact leave enter exit register fork type input schedule request process hold skip undo redo
         sign stamp seal repair fix heal optimize optimise vacuum unload backup copy sync cache handle
         switch rotate wrap unwrap bundle issue label note record log draft plan place
         claim setup split flip draw index queue
         mint burn swap bridge
     """),
     Category.EXECUTE: words("""
-        run call build test deploy press scale drain signal step evaluate operate control delegate
+        run call build test deploy scale drain signal step evaluate operate control delegate
         wake do use end rollout train reload exploit
     """),
     Category.DESTRUCTIVE: words("drop trash empty clean zap expire"),
@@ -191,7 +190,7 @@ NOUNISH = words("""
 #: The `-s` form of a verb that is as often several things: `updates` of a system.
 PLURALS = words("""
     updates changes sets uploads imports triggers starts stops checks measures estimates reads writes merges extracts forecasts lists
-    answers highlights displays restores registers commits upgrades starts launches
+    answers highlights displays restores registers commits upgrades starts launches moves
 """)
 #: One beside the other they are both meant, without a word between: `add_remove`, `start_stop`.
 TWINS = words("""
