@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from policyctl.catalog.classify import classify
-from policyctl.model.catalog import Category, Risk, Tool
+from policyctl.model.catalog import Tool
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -47,10 +47,35 @@ class LabelSet:
     """One file of labels and what is asked of it."""
 
     name: str
-    label: str
     tool: Callable[[Row], Tool]
     questions: tuple[Question, ...]
-    flagged: Callable[[Row], bool] = lambda row: bool(row.get("flags"))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one question of one set came out; a pair is what is given, what is ours, and both it is about."""
+
+    name: str
+    title: str
+    goal: float | None
+    is_flagged: bool
+    pairs: tuple[tuple[str, str, Row, Tool], ...]
+
+    @property
+    def n(self) -> int:
+        return len(self.pairs)
+
+    @property
+    def right(self) -> int:
+        return sum(given == ours for given, ours, _, _ in self.pairs)
+
+    @property
+    def share(self) -> float:
+        return self.right / self.n if self.n else 0.0
+
+    @property
+    def is_met(self) -> bool:
+        return self.goal is None or not self.n or self.share >= self.goal
 
 
 def wilson(right: int, n: int, z: float = 1.96) -> tuple[float, float]:
@@ -84,6 +109,18 @@ def _is_read(category: str) -> str:
     return "Read" if category == "Read" else "not Read"
 
 
+def _or_also(row: Row, tool: Tool) -> str:
+    """Our class, unless it is one that the judge found possible too."""
+    return row["category"] if _category(tool) in row.get("also", ()) else _category(tool)
+
+
+OF_JUDGED = (
+    Question("category", None, lambda _: True, lambda row: row["category"], lambda _, tool: _category(tool)),
+    Question("category, or one that is possible too", 0.93, lambda _: True, lambda row: row["category"], _or_also),
+    Question("risk", None, lambda _: True, lambda row: row["risk"], lambda _, tool: str(tool.risk)),
+)
+
+
 def sets(definitions: dict[tuple[str, str], Row]) -> tuple[LabelSet, ...]:
     """Every set that is known, with what a tool of it is made from."""
 
@@ -101,7 +138,6 @@ def sets(definitions: dict[tuple[str, str], Row]) -> tuple[LabelSet, ...]:
     return (
         LabelSet(
             "policylayer-tools",
-            "category",
             _name_only,
             (
                 Question("category", 0.88, any_row, lambda row: row["category"], lambda _, tool: _category(tool)),
@@ -117,7 +153,6 @@ def sets(definitions: dict[tuple[str, str], Row]) -> tuple[LabelSet, ...]:
         ),
         LabelSet(
             "annotations",
-            "annotation_class",
             without_annotations,
             (
                 Question(
@@ -138,7 +173,6 @@ def sets(definitions: dict[tuple[str, str], Row]) -> tuple[LabelSet, ...]:
         ),
         LabelSet(
             "intercept-policies",
-            "category",
             _described,
             (
                 Question(
@@ -152,7 +186,6 @@ def sets(definitions: dict[tuple[str, str], Row]) -> tuple[LabelSet, ...]:
         ),
         LabelSet(
             "drift-tool-permission",
-            "permission",
             _name_only,
             (
                 Question(
@@ -185,14 +218,13 @@ def judged_rows(path: Path, definitions: dict[tuple[str, str], Row]) -> Iterator
     import yaml
 
     document = yaml.safe_load(path.read_text("utf-8"))
-    entries = document.get("tools", document.get("definitions", ())) if isinstance(document, dict) else document
-    for entry in entries:
-        full = {**definitions.get((entry.get("server", ""), entry.get("name", "")), {}), **entry.get("tool", {})}
+    for row in document["definitions"] if isinstance(document, dict) else document:
+        full = definitions.get((row["server"], row["name"]), row)
         schema, annotations = full.get("inputSchema"), full.get("annotations")
         yield (
-            entry,
+            row,
             Tool(
-                name=entry["name"],
+                name=row["name"],
                 pointer="",
                 description=full.get("description"),
                 input_schema=schema if isinstance(schema, dict) else None,
@@ -201,26 +233,46 @@ def judged_rows(path: Path, definitions: dict[tuple[str, str], Row]) -> Iterator
         )
 
 
-def answer(question: Question, rows: Sequence[tuple[Row, Tool]], *, misses: bool) -> tuple[str, bool]:
-    """The lines of one question, and whether it reaches its goal."""
-    asked = [(row, tool) for row, tool in rows if question.asks(row)]
-    pairs = [(question.given(row), question.ours(row, tool), row, tool) for row, tool in asked]
-    right = sum(given == ours for given, ours, _, _ in pairs)
-    low, high = wilson(right, len(pairs))
-    share = right / len(pairs) if pairs else 0.0
-    is_met = question.goal is None or not pairs or share >= question.goal
-    goal = "" if question.goal is None else f"   goal {question.goal:.0%} {'met' if is_met else 'MISSED'}"
-    lines = [f"  {question.title}: {right}/{len(pairs)} = {share:.1%}   95 % interval {low:.1%} to {high:.1%}{goal}"]
-    confusion = Counter((given, ours) for given, ours, _, _ in pairs if given != ours)
-    lines += [f"    {given} taken for {ours}: {number}" for (given, ours), number in sorted(confusion.items(), key=str)]
-    if misses:
-        lines += [f"      {_miss(given, ours, row, tool)}" for given, ours, row, tool in pairs if given != ours]
-    return "\n".join(lines), is_met
+def answers(data: Path, half: str, only: str = "") -> Iterator[Answer]:
+    """Every question of every set, first without the rows that somebody flagged, then with them."""
+    definitions = definitions_in(data / "catalogs")
+    wanted = {"all": {True, False}, "development": {True}, "held-out": {False}}[half]
+    for labels in sets(definitions):
+        path = data / "labels" / f"{labels.name}.jsonl"
+        if only not in labels.name or not path.is_file():
+            continue
+        rows = [row for row in _rows(path) if is_development(row["server"]) in wanted]
+        scored = [(row, classify(labels.tool(row), server=row["server"])) for row in rows]
+        clean = [(row, tool) for row, tool in scored if not row.get("flags")]
+        yield from (_answer(labels.name, question, clean, is_flagged=False) for question in labels.questions)
+        if len(clean) < len(scored):
+            yield from (_answer(labels.name, question, scored, is_flagged=True) for question in labels.questions)
+    if JUDGED.is_file() and only in "judged":
+        scored = [
+            (row, classify(tool, server=row["server"]))
+            for row, tool in judged_rows(JUDGED, definitions)
+            if is_development(row["server"]) in wanted
+        ]
+        yield from (_answer("judged definitions", question, scored, is_flagged=False) for question in OF_JUDGED)
 
 
-def _miss(given: str, ours: str, row: Row, tool: Tool) -> str:
-    why = tool.evidence[0].says if tool.evidence else ""
-    return f"{row.get('server', '')} {row['name']}: {given} / {ours} ({tool.confidence}; {why})"
+def _answer(name: str, question: Question, rows: Sequence[tuple[Row, Tool]], *, is_flagged: bool) -> Answer:
+    asked = ((row, tool) for row, tool in rows if question.asks(row))
+    pairs = tuple((question.given(row), question.ours(row, tool), row, tool) for row, tool in asked)
+    return Answer(name, question.title, question.goal, is_flagged, pairs)
+
+
+def told(answer: Answer, *, misses: bool) -> Iterator[str]:
+    """The lines of one answer."""
+    low, high = wilson(answer.right, answer.n)
+    goal = "" if answer.goal is None else f", goal {answer.goal:.0%} {'met' if answer.is_met else 'MISSED'}"
+    yield f"  {answer.title}: {answer.right}/{answer.n} = {answer.share:.1%} (95 %: {low:.1%} to {high:.1%}){goal}"
+    missed = [pair for pair in answer.pairs if pair[0] != pair[1]]
+    for (given, ours), number in sorted(Counter((given, ours) for given, ours, _, _ in missed).items()):
+        yield f"    {given} taken for {ours}: {number}"
+    for given, ours, row, tool in missed if misses else ():
+        why = next((evidence.says for evidence in tool.evidence if evidence.signal != "against"), "")
+        yield f"      {row['server']} {row['name']}: {given} / {ours} ({tool.confidence}; {why})"
 
 
 def main() -> int:
@@ -232,43 +284,18 @@ def main() -> int:
     parser.add_argument("--gate", action="store_true", help="exit with 1 if a goal is missed")
     options = parser.parse_args()
     if not (options.data / "labels").is_dir():
-        print(f"{options.data} has no folder labels/", file=sys.stderr)
+        print(f"{options.data} has no folder labels/: there is nothing to score against", file=sys.stderr)
         return 3
-    definitions = definitions_in(options.data / "catalogs")
-    wanted = {"all": {True, False}, "development": {True}, "held-out": {False}}[options.half]
-    met: list[bool] = []
-    for labels in sets(definitions):
-        path = options.data / "labels" / f"{labels.name}.jsonl"
-        if options.only not in labels.name or not path.is_file():
-            continue
-        rows = [row for row in _rows(path) if is_development(row["server"]) in wanted]
-        scored = [(row, classify(labels.tool(row), server=row["server"])) for row in rows]
-        clean = [(row, tool) for row, tool in scored if not labels.flagged(row)]
-        parts = [("", clean)] if len(clean) == len(scored) else [(", unflagged", clean), (", with the flagged", scored)]
-        for what, part in parts:
-            print(f"{labels.name}{what} ({options.half}, {len(part)} rows)")
-            for question in labels.questions:
-                text, is_met = answer(question, part, misses=not options.quiet and part is parts[0][1])
-                print(text)
-                met.append(is_met or part is not clean)
-        print()
-    if JUDGED.is_file() and options.only in "judged":
-        met.append(_judged(definitions, options))
-    return int(options.gate and not all(met))
+    is_met, heading = True, ""
+    for answer in answers(options.data, options.half, options.only):
+        title = f"{answer.name} ({options.half}{', with the flagged rows' if answer.is_flagged else ''})"
+        if title != heading:
+            print(f"\n{title}" if heading else title)
+            heading = title
+        print("\n".join(told(answer, misses=not (options.quiet or answer.is_flagged))))
+        is_met = is_met and (answer.is_met or answer.is_flagged)
+    return int(options.gate and not is_met)
 
-
-def _judged(definitions: dict[tuple[str, str], Row], options: argparse.Namespace) -> bool:
-    scored = [(row, classify(tool, server=row.get("server", ""))) for row, tool in judged_rows(JUDGED, definitions)]
-    print(f"judged definitions ({len(scored)} rows)")
-    question = Question("category", 0.93, lambda _: True, lambda row: row["category"], lambda _, tool: _category(tool))
-    text, is_met = answer(question, scored, misses=not options.quiet)
-    print(text)
-    risk = Question("risk", None, lambda _: True, lambda row: row["risk"], lambda _, tool: str(tool.risk))
-    print(answer(risk, scored, misses=not options.quiet)[0])
-    return is_met
-
-
-assert set(Category) and set(Risk)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -32,20 +32,12 @@ class OverridesReading:
 
 def read_overrides(name: str, raw: bytes) -> OverridesReading:
     """Every override of the file and every mistake in it."""
-    document = _document(name, raw)
+    document = read_document(name, raw, format="toml" if name.lower().endswith(".toml") else None)
     if not isinstance(document, Document):
         return OverridesReading(None, document, decode_leniently(raw))
     findings = Findings(document)
     entries = tuple(_entries(document.data, findings))
     return OverridesReading(None if findings else Overrides(entries), findings.diagnostics(), document.text)
-
-
-def _document(name: str, raw: bytes) -> Document | tuple[Diagnostic, ...]:
-    if not name.lower().endswith(".toml"):
-        return read_document(name, raw)
-    from policyctl.source.toml_ import read_toml
-
-    return read_toml(name, raw)
 
 
 def _entries(data: Any, findings: Findings) -> Iterator[Override]:

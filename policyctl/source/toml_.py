@@ -7,29 +7,24 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policyctl.diagnostic import Diagnostic
-from policyctl.source.decode import decode, decode_leniently
 from policyctl.source.document import Document, Place
 from policyctl.source.fault import Fault, diagnose
 from policyctl.source.lines import Lines
 from policyctl.source.pointer import unescape
-from policyctl.source.read import digest_of
 from policyctl.source.toml_lines import line_of
 
 
-def read_toml(name: str, raw: bytes) -> Document | tuple[Diagnostic, ...]:
-    """The document in `raw`, or why it is none."""
+def read_toml(name: str, text: str, digest: str) -> Document | tuple[Diagnostic, ...]:
+    """The document in `text`, or why it is none."""
     import tomllib
 
-    text = decode(raw)
-    if isinstance(text, Fault):
-        return diagnose([text], name=name, text=decode_leniently(raw))
     try:
         data: Any = tomllib.loads(text.replace("\r\n", "\n"))
     except ValueError as error:  # its own error is one, and so is that of an integer with too many digits
         return diagnose([_fault(text, str(error))], name=name, text=text)
     except RecursionError:
         return diagnose([Fault("SRC03", "the document is nested too deeply", "flatten it")], name=name, text=text)
-    return Document(name, text, data, "toml", digest_of(raw), TomlPlaces)
+    return Document(name, text, data, "toml", digest, TomlPlaces)
 
 
 def _fault(text: str, message: str) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from policyctl.catalog.classify.lexicon import LEXICON, singular
 from policyctl.catalog.classify.signals import things
@@ -18,7 +19,7 @@ def object_of(words: Iterable[str]) -> tuple[str, ...]:
     """The words of the first thing that is named, in the singular, its head last; empty if there is none."""
     named: list[str] = []
     for word in words:
-        if word in things.PREPOSITIONS:  # "up to five orders" names orders
+        if word in things.PREPOSITIONS:
             if named:
                 break
             continue
@@ -36,19 +37,18 @@ def is_one_of(named: Sequence[str], family: frozenset[str], pairs: frozenset[tup
 
 def category_of(verb: str, named: Sequence[str], near: frozenset[str]) -> tuple[Category, str]:
     """The class of a known verb on a thing, and why, in words; `near` are all words around."""
-    for pair in PAIRS:
-        if _matches(pair, verb, named, near):
-            on = f"`{verb}` on `{named[-1]}`" if named else f"`{verb}` alone"
+    head = named[-1] if named else ""
+    for pair in _pairs_of(verb):
+        if pair.unless.isdisjoint(near) and (head in pair.things or not pair.among.isdisjoint(near)):
+            on = f"`{verb}` on `{head}`" if head else f"`{verb}` alone"
             return pair.category, f"{on} {pair.says}"
     category = LEXICON[verb][1]
     return category, f"`{verb}` {MEANING[category]}"
 
 
-def _matches(pair: Pair, verb: str, named: Sequence[str], near: frozenset[str]) -> bool:
-    head = named[-1] if named else ""
-    if verb not in pair.verbs or not pair.unless.isdisjoint(near):
-        return False
-    return head in pair.things or not pair.among.isdisjoint(near)
+@cache
+def _pairs_of(verb: str) -> tuple[Pair, ...]:
+    return tuple(pair for pair in PAIRS if verb in pair.verbs)
 
 
 MEANING = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyctl.catalog.classify.annotations import Hints
 from policyctl.catalog.classify.arguments import ArgumentClaims
@@ -52,7 +52,8 @@ def decide(parts: Parts, *, trusted: bool) -> Verdict:
         if claim.category.rank > decisive[0].category.rank:
             confidence = Confidence.MEDIUM if claim.strength is Strength.SURE else Confidence.LOW
             decisive.insert(0, claim)
-    return _annotated(Verdict(decisive[0].category, confidence, tuple(decisive)), parts.hints, trusted=trusted)
+    verdict = _annotated(Verdict(decisive[0].category, confidence, tuple(decisive)), parts.hints, trusted=trusted)
+    return replace(verdict, confidence=Confidence.LOW) if parts.is_suspect else verdict
 
 
 def _base(parts: Parts) -> tuple[Claim, Confidence]:
@@ -117,7 +118,7 @@ def _without_name(parts: Parts) -> tuple[Claim, Confidence]:
         Strength.HINT,
         "nothing",
         "tool",
-        "says what it does, so it is taken for one that changes something",
+        "nothing says what it does: taken for one that changes something",
     ), Confidence.LOW
 
 
@@ -132,9 +133,12 @@ def _raising(parts: Parts, base: Claim, *, is_sure: bool) -> tuple[Claim, ...]:
         for claim in parts.arguments.raising
         if base.strength is not Strength.SURE or claim.strength is Strength.SURE
     ]
-    is_open = (base.strength is not Strength.SURE and not is_sure) or base.verb in _VAGUE or base.verb == "query"
-    if is_open:
-        raising += [claim for claim in parts.arguments.telling if claim.strength >= Strength.LIKELY]
+    is_vague = base.verb in _VAGUE or base.verb == "query"
+    for claim in parts.arguments.telling:
+        # What the caller writes is executed even if name and sentence agree on something harmless.
+        is_open = base.strength is not Strength.SURE and (not is_sure or claim.category is Category.EXECUTE)
+        if claim.strength >= Strength.LIKELY and (is_open or is_vague):
+            raising.append(claim)
     if parts.danger and base.category is not Category.READ:
         raising.append(Claim(Category.DESTRUCTIVE, Strength.LIKELY, "phrase", "description", f"says `{parts.danger}`"))
     if base.verb in _VAGUE and parts.sentence:
@@ -161,6 +165,8 @@ def _annotated(verdict: Verdict, hints: Hints, *, trusted: bool) -> Verdict:
         return _by(
             verdict, Category.WRITE, "destructiveHint", "the server, which is trusted, says that it destroys nothing"
         )
+    if hints.read_only and category is not Category.READ and verdict.confidence is Confidence.HIGH:
+        return replace(verdict, confidence=Confidence.MEDIUM)
     return verdict
 
 

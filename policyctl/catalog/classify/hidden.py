@@ -58,9 +58,12 @@ def _mixes_alphabets(text: str) -> bool:
 
 
 def _instructions(text: str) -> Iterator[str]:
-    return (says for pattern, says in _patterns() if pattern.search(text))
+    any_of_them, each = _patterns()
+    if any_of_them.search(text):
+        yield from (says for pattern, says in each if pattern.search(text))
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), says) for pattern, says in INSTRUCTIONS)
+def _patterns() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
+    together = re.compile("|".join(pattern for pattern, _ in INSTRUCTIONS))
+    return together, tuple((re.compile(pattern), says) for pattern, says in INSTRUCTIONS)

@@ -27,6 +27,8 @@ TAKEN_BACK = frozenset({"add", "set", "assign", "attach", "apply"})
 
 def claim_of_words(words: Sequence[str], near: frozenset[str]) -> Claim | None:
     """The class that the words speak for; None if they hold no verb and nothing that stands for one."""
+    if not words:
+        return None
     joined = tuple(_phrasal(words))
     found = tuple(_claims(joined, near | frozenset(map(singular, joined))))
     return strictest(found) if found else None

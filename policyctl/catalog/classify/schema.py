@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count, islice
 from typing import Any
 
 from policyctl.catalog.classify.split import split
 from policyctl.model.values import JSONValue
 
 #: Nobody's tool has more; what is there beyond is not looked at.
-_MOST, _DEEPEST, _MOST_VALUES = 300, 4, 64
+_MOST, _DEEPEST, _MOST_VALUES, _MOST_NODES = 300, 4, 64, 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +37,24 @@ def properties_of(schema: Mapping[str, JSONValue] | None) -> tuple[Property, ...
     if schema is None:
         return ()
     found: dict[str, Property] = {}
-    for each in _walk(schema, schema, "", 0, frozenset()):
+    # References that fan out would make many nodes of a small schema.
+    walk = _walk(schema, schema, "", 0, frozenset(), count())
+    for each in islice(walk, _MOST):
         found.setdefault(each.path, each)
-        if len(found) >= _MOST:
-            break
     return tuple(found[path] for path in sorted(found))
 
 
-def _walk(node: Any, root: Mapping[str, Any], path: str, depth: int, seen: frozenset[str]) -> Iterator[Property]:
+def _walk(
+    node: Any, root: Mapping[str, Any], path: str, depth: int, seen: frozenset[str], visited: Iterator[int]
+) -> Iterator[Property]:
     node, seen = _resolved(node, root, seen)
-    if depth > _DEEPEST or not isinstance(node, Mapping):
+    if depth > _DEEPEST or not isinstance(node, Mapping) or next(visited) > _MOST_NODES:
         return
     for keyword in ("allOf", "anyOf", "oneOf"):
         for branch in _list(node.get(keyword)):
-            yield from _walk(branch, root, path, depth + 1, seen)
+            yield from _walk(branch, root, path, depth + 1, seen, visited)
     if "items" in node:
-        yield from _walk(node["items"], root, f"{path}[]", depth + 1, seen)
+        yield from _walk(node["items"], root, f"{path}[]", depth + 1, seen, visited)
     members = node.get("properties")
     if not isinstance(members, Mapping):
         return
@@ -59,7 +62,7 @@ def _walk(node: Any, root: Mapping[str, Any], path: str, depth: int, seen: froze
         inner, inner_seen = _resolved(raw, root, seen)
         here = f"{path}.{name}" if path else str(name)
         yield _property(str(name), here, inner if isinstance(inner, Mapping) else {}, depth)
-        yield from _walk(inner, root, here, depth + 1, inner_seen)
+        yield from _walk(inner, root, here, depth + 1, inner_seen, visited)
 
 
 def _resolved(node: Any, root: Mapping[str, Any], seen: frozenset[str]) -> tuple[Any, frozenset[str]]:
@@ -79,7 +82,12 @@ def _resolved(node: Any, root: Mapping[str, Any], seen: frozenset[str]) -> tuple
 def _property(name: str, path: str, node: Mapping[str, Any], depth: int) -> Property:
     branches = [
         node,
-        *(branch for key in ("anyOf", "oneOf") for branch in _list(node.get(key)) if isinstance(branch, Mapping)),
+        *(
+            branch
+            for key in ("anyOf", "oneOf")
+            for branch in _list(node.get(key))[:_MOST_VALUES]
+            if isinstance(branch, Mapping)
+        ),
     ]
     types = frozenset(kind for branch in branches for kind in _types(branch.get("type")))
     values = [value for branch in branches for value in _values(branch)]

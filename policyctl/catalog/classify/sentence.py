@@ -55,13 +55,13 @@ def _joined(tokens: Sequence[str]) -> Iterator[str]:
         at += 2 if one else 1
 
 
-def _base(token: str) -> str | None:
+def _base(word: str) -> str | None:
     """The verb of which this is the infinitive or the `-s` form; what a function returns is read."""
-    if token == "return":
+    if word == "return":
         return "retrieve"
-    if token in LEXICON and LEXICON[token][0] is not Tier.RARELY:
-        return token
-    return THIRD.get(token)
+    if word in LEXICON and LEXICON[word][0] is not Tier.RARELY:
+        return word
+    return THIRD.get(word)
 
 
 def _first_verb(tokens: Sequence[str]) -> tuple[int | None, bool]:

@@ -14,11 +14,17 @@ from policyctl.catalog.classify.signals.verbs import RUN_TOGETHER
 _WORD = re.compile(r"[A-Z]+s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
 #: No name that is read by people is longer.
 _LONGEST = 400
+#: Letters of other alphabets that pass for Latin ones.
+_LOOK_ALIKES = str.maketrans("аеорсухіјѕԁɡοαρνАЕОРСТМНКВ", "aeopcyxijsdgoapvAEOPCTMHKB")
 
 
 def split(name: str) -> tuple[str, ...]:
     """The words in lower case, run-together ones apart; digits and signs separate and are gone."""
     text = unicodedata.normalize("NFKC", name[:_LONGEST])
+    if not text.isascii():
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+        # A name in another alphabet is left as it is; one in two is read as it looks.
+        text = text.translate(_LOOK_ALIKES) if any("a" <= letter <= "z" for letter in text.lower()) else text
     return tuple(part for word in _WORD.findall(text) for part in _apart(word.lower()))
 
 

@@ -34,8 +34,7 @@ def classify(tool: Tool, *, server: str = "", trusted: bool = False) -> Tool:
     review = tool.reviewed
     if review is None:
         return judged
-    says = f"{review.by} on {review.on}: {review.category}, {review.risk}: {review.why}"
-    by_person = [Evidence("review", "reviewed", says)]
+    by_person = [Evidence("review", "reviewed", f"{review.why} ({review.by}, {review.on})")]
     if is_stale(tool):
         by_person.append(Evidence("stale review", "reviewed", "the definition has changed since it was reviewed"))
     if judged.category is not review.category:

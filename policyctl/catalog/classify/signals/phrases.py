@@ -41,7 +41,9 @@ LEAD_IN = words("""
 #: A verb may stand behind them.
 MODALS = words("to users you can will that which this also helps help lets let : and tool api")
 #: A sentence that starts so says when, not what.
-CONDITIONS = words("if when whenever note important warning prerequisite args arguments parameters example examples")
+CONDITIONS = words(
+    "do don't never must if when whenever note important warning prerequisite args arguments parameters example examples"
+)
 #: Verbs too general in a sentence to say what happens.
 VAGUE = words("""
     manage handle maintain use provide support perform do help work let enable allow apply make set configure generate process

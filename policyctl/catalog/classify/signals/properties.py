@@ -12,7 +12,7 @@ CODE = words("""
 #: `code` of these is a name of something, not a program.
 NOT_CODE = words("""
     country currency language error status verification promo airport zip postal iso auth authorization iata icao station city
-    coupon gift country area sku stock ticker pin otp referral discount product barcode snippet region html response
+    coupon gift area sku stock ticker pin otp referral discount product barcode snippet region html response
 """)
 SQL = words("sql sql_query query_sql raw_sql statement")
 

@@ -13,7 +13,7 @@ from policyctl.model.catalog import Category
 
 ALWAYS: dict[Category, frozenset[str]] = {
     Category.READ: words("""
-        get gets fetch retrieve read list ls find lookup show describe display browse explore enumerate inspect peek
+        get fetch retrieve read list ls find lookup show describe display browse explore enumerate inspect peek
         obtain collect gather identify detect discover locate determine
         check verify validate assert examine assess analyze analyse diagnose troubleshoot investigate introspect
         summarize summarise explain interpret classify compare calculate compute estimate predict forecast simulate preview
@@ -190,7 +190,7 @@ NOUNISH = words("""
 #: The `-s` form of a verb that is as often several things: `updates` of a system.
 PLURALS = words("""
     updates changes sets uploads imports triggers starts stops checks measures estimates reads writes merges extracts forecasts lists
-    answers highlights displays restores registers commits upgrades starts launches moves
+    answers highlights displays restores registers commits upgrades launches moves
 """)
 #: One beside the other they are both meant, without a word between: `add_remove`, `start_stop`.
 TWINS = words("""

@@ -39,7 +39,10 @@ def _classes(result: ClassifyResult) -> Section:
 def _class(result: ClassifyResult, category: Category) -> Row:
     counts = [result.count(category, risk) for risk in reversed(Risk)]
     doubtful = sum(each.category is category for each in result.doubtful)
-    cells = (Cell(_number(number), _ROLES[risk]) for number, risk in zip(counts, reversed(Risk), strict=True))
+    cells = (
+        Cell(_number(number), _ROLES[risk] if number else "quiet")
+        for number, risk in zip(counts, reversed(Risk), strict=True)
+    )
     return Row((Cell(category), Cell(_number(sum(counts))), *cells, Cell(_number(doubtful))))
 
 
@@ -57,9 +60,7 @@ def _findings(result: ClassifyResult) -> Iterator[Section]:
         for each, odd in found[:_FINDINGS]
     )
     table = Table(columns, rows, more=max(0, len(found) - _FINDINGS), note_title="what")
-    yield Section(
-        "findings", "texts that people do not see or that speak to a model never make a class milder", (table,)
-    )
+    yield Section("findings", "texts that hide or talk to a model; they never make a class milder", (table,))
 
 
 def _doubtful(result: ClassifyResult) -> Iterator[Section]:
@@ -96,7 +97,7 @@ def _tools(result: ClassifyResult) -> Section:
         Column("risk", rigid=True),
         Column("sure", rigid=True),
         *([Column("by", rigid=True)] if shows_by else []),
-        Column("because"),
+        Column("because", prose=True),
     )
     rows = tuple(_tool(each, by_server=by_server, shows_by=shows_by) for each in tools[:_TOOLS])
     return Section("tools", "gravest first", (Table(columns, rows, more=max(0, len(tools) - _TOOLS)),))
@@ -120,7 +121,7 @@ def _tool(each: ClassifiedTool, *, by_server: bool, shows_by: bool) -> Row:
 def _because(evidence: Evidence | None) -> str:
     if evidence is None:
         return ""
-    return evidence.says if evidence.where == "name" else f"{evidence.where}: {evidence.says}"
+    return evidence.says if evidence.where in {"name", "reviewed"} else f"{evidence.where}: {evidence.says}"
 
 
 def _unused(result: ClassifyResult) -> Iterator[Section]:
