@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
@@ -95,29 +95,29 @@ def _telling(properties: Sequence[Property]) -> Iterator[Claim]:
         if each.name in of.CODE and each.takes_text and not _is_label(each):
             yield _claim(Category.EXECUTE, Strength.LIKELY, each, "is executed as the caller writes it")
             break
-    url = next((named[name] for name in sorted(of.URL) if name in named), None)
-    method = next((named[name] for name in sorted(of.HTTP_METHOD) if name in named), None)
+    url, method = _first(named, of.URL), _first(named, of.HTTP_METHOD)
     if url and method and url.takes_text:
         yield _claim(Category.EXECUTE, Strength.LIKELY, method, "makes it a request of any kind to any address")
     amount = next((named[name] for name in sorted(named) if name in of.AMOUNT or name.endswith("_amount")), None)
-    if amount and (
-        money := next((name for name in sorted(of.MONEY | of.SIDE) if name in named and name != amount.name), None)
-    ):
-        yield _claim(Category.FINANCIAL, Strength.LIKELY, amount, f"stands beside `{money}`")
-    elif amount and (side := next((name for name in sorted(of.SIDE) if name in named), None)):
-        yield _claim(Category.FINANCIAL, Strength.LIKELY, amount, f"stands beside `{side}`")
-    content = next((named[name] for name in sorted(of.CONTENT) if name in named), None)
-    path = next((named[name] for name in sorted(of.PATH) if name in named), None)
+    money = _first({name: each for name, each in named.items() if each is not amount}, of.MONEY | of.SIDE)
+    if amount and money:
+        yield _claim(Category.FINANCIAL, Strength.LIKELY, amount, f"stands beside `{money.name}`")
+    content, path = _first(named, of.CONTENT), _first(named, of.PATH)
     if content and path:
         yield _claim(Category.WRITE, Strength.LIKELY, content, f"goes to `{path.name}`")
-    if schedule := next((named[name] for name in sorted(of.SCHEDULE) if name in named), None):
+    if schedule := _first(named, of.SCHEDULE):
         yield _claim(Category.WRITE, Strength.WEAK, schedule, "makes it run later")
-    if care := next((named[name] for name in sorted(of.CARE) if name in named), None):
+    if care := _first(named, of.CARE):
         yield _claim(Category.WRITE, Strength.WEAK, care, "asks whether the caller means it")
     if properties and all(
         each.name in of.LOOKUP or each.name.endswith("_id") for each in properties if each.depth == 0
     ):
         yield Claim(Category.READ, Strength.WEAK, "arguments", "arguments", "only say what to look for")
+
+
+def _first(named: Mapping[str, Property], family: frozenset[str]) -> Property | None:
+    """The first argument of a family, by its name: the order of a schema says nothing."""
+    return next((named[name] for name in sorted(family & named.keys())), None)
 
 
 def _is_label(each: Property) -> bool:

@@ -18,6 +18,7 @@ _LONGEST = 400
 _LOOK_ALIKES = str.maketrans("аеорсухіјѕԁɡοαρνАЕОРСТМНКВ", "aeopcyxijsdgoapvAEOPCTMHKB")
 
 
+@lru_cache(maxsize=8192)
 def split(name: str) -> tuple[str, ...]:
     """The words in lower case, run-together ones apart; digits and signs separate and are gone."""
     text = unicodedata.normalize("NFKC", name[:_LONGEST])

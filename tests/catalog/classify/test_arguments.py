@@ -49,7 +49,14 @@ def test_arguments_speak(name: str, properties: dict[str, Any], expected: Catego
 
 
 def test_the_order_of_properties_does_not_matter() -> None:
-    properties = {"amount": TEXT, "currency": TEXT, "command": TEXT, "path": TEXT, "content": TEXT, "force": TEXT}
+    properties: dict[str, Any] = {
+        "amount": TEXT,
+        "currency": TEXT,
+        "command": TEXT,
+        "path": TEXT,
+        "content": TEXT,
+        "force": TEXT,
+    }
     there = Tool("widget", "", input_schema={"properties": properties})
     back = Tool("widget", "", input_schema={"properties": dict(reversed(properties.items()))})
     assert classify(there).evidence == classify(back).evidence

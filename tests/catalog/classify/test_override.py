@@ -10,6 +10,7 @@ from policyctl.catalog.digest import definition_digest
 from policyctl.model.catalog import Catalog, Category, Confidence, Evidence, Review, Risk, Tool
 
 READ, WRITE, EXECUTE, DESTRUCTIVE, FINANCIAL = Category
+PAGE = Tool("get_page", "")
 REVIEW = Review("ada", "2026-01-31", EXECUTE, Risk.MEDIUM, "starts the batch")
 
 
@@ -19,7 +20,7 @@ def override(
     return Override(tool, server, category, risk, "", "classes.toml")
 
 
-def judged(*entries: Override, tool: Tool = Tool("get_page", ""), renew: bool = False) -> Tool:
+def judged(*entries: Override, tool: Tool = PAGE, renew: bool = False) -> Tool:
     catalog = Catalog("1", "shop", "shop", tools={tool.name: tool})
     return classify_catalog(catalog, overrides=Overrides(entries), renew=renew).tools[tool.name]
 
