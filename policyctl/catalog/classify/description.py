@@ -19,6 +19,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCES, _SENTENCE_LENGTH, _READ, _PHRASES_WITHIN = 3, 400, 2_000, 20_000
 
 
+#: Fewer words make a heading.
+_SHORTEST = 3
 #: Where a sentence stands that is not the first.
 FURTHER_ON = "description, further on"
 
@@ -33,13 +35,16 @@ def sentences(text: str) -> tuple[str, ...]:
 def claim_of_description(text: str, near: frozenset[str]) -> Claim | None:
     """The class that the first sentence with a clear verb speaks for; a vague one speaks where there is no other."""
     vague: Claim | None = None
-    for number, sentence in enumerate(sentences(text)):
+    is_first = True
+    for sentence in sentences(text):
         found = tuple(_claims(sentence, near))
         clear = tuple(claim for claim in found if claim.strength > Strength.WEAK)
         if clear:
             claim = strictest(clear)
             later = replace(claim, strength=min(claim.strength, Strength.LIKELY), where=FURTHER_ON)
-            return claim if number == 0 else later
+            return claim if is_first else later
+        # A heading such as "Purpose" is no sentence.
+        is_first = is_first and len(words_of(sentence)) < _SHORTEST
         vague = vague or (strictest(found) if found else None)
     return vague
 

@@ -120,8 +120,8 @@ def _leading(words: Sequence[str], lead: int, leading: Sequence[int], near: froz
     lookup = next((here for here in leading if here > lead and words[here] in LOOKUPS), None)
     if rest and _is_read_at(words, lead):
         yield _reading(rest[-1], Strength.LIKELY)
-    elif words[lead] == "open" and rest and (rest[0] != singular(rest[0]) or rest[0] == "order"):
-        yield Claim(Category.READ, Strength.LIKELY, "name", "name", f"`open` says which {rest[0]}")
+    elif words[lead] == "open" and rest and (rest[-1] != singular(rest[-1]) or rest[-1] == "order"):
+        yield Claim(Category.READ, Strength.LIKELY, "name", "name", f"`open` says which `{rest[-1]}`")
     elif lookup is not None and LEXICON[words[lead]][1] is not Category.EXECUTE:
         yield _claim(words, lookup, Strength.LIKELY, near)
     else:

@@ -32,7 +32,9 @@ def claims_of_sentence(sentence: str, near: frozenset[str]) -> Iterator[Claim]:
     at, is_led_in = _first_verb(tokens)
     if at is not None:
         is_aside = not {"which", "that"}.isdisjoint(tokens[:at])
-        most = Strength.SURE if is_led_in else Strength.WEAK if is_aside else Strength.LIKELY
+        # "The search API of the server retrieves …": a subject of its own.
+        is_main = is_led_in or (tokens[at] in THIRD and LEXICON[THIRD[tokens[at]]][1] is Category.READ)
+        most = Strength.WEAK if is_aside and not is_led_in else Strength.SURE if is_main else Strength.LIKELY
         yield from _from(tokens, at, near, most)
     elif passive := _passive(tokens):
         yield _claim(passive, (), Strength.LIKELY, near)

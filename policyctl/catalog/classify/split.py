@@ -14,6 +14,8 @@ from policyctl.catalog.classify.signals.verbs import RUN_TOGETHER
 _WORD = re.compile(r"[A-Z]+s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
 #: No name that is read by people is longer.
 _LONGEST = 400
+#: Said of every tool, it says nothing of this one.
+_NOISE = frozenset({"tool", "api", "endpoint", "function", "mcp"})
 #: Letters of other alphabets that pass for Latin ones.
 _LOOK_ALIKES = str.maketrans("аеорсухіјѕԁɡοαρνАЕОРСТМНКВ", "aeopcyxijsdgoapvAEOPCTMHKB")
 
@@ -51,4 +53,6 @@ def without_server(words: Sequence[str], server: str) -> tuple[str, ...]:
     names = set(split(server)) | {server.lower()}
     while len(left) > 1 and left[0] in names:
         left = left[1:]
+    while len(left) > 1 and left[-1] in _NOISE:
+        left.pop()
     return tuple(left)

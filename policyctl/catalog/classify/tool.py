@@ -75,7 +75,8 @@ def _classified(tool: Tool, server: str, *, trusted: bool) -> Tool:
         verbs=frozenset(claim.verb for claim in (parts.name, parts.sentence) if claim and claim.verb),
         named=named,
         properties=properties,
-        is_for_good=bool(parts.danger) or (verdict.category is Category.DESTRUCTIVE and not is_soft),
+        is_for_good=(bool(parts.danger) and verdict.category is not Category.READ)
+        or (verdict.category is Category.DESTRUCTIVE and not is_soft),
     )
     return replace(
         tool,

@@ -9,9 +9,9 @@ INSTRUCTIONS: tuple[tuple[str, str], ...] = (
     (r"</?(?:important|system|secret|instructions?|admin|hidden)>", "has a tag that poses as an instruction"),
     (r"\b(?:do not|don't|never) (?:tell|mention|inform|notify|reveal|show|let)\b[^.]{0,40}\b(?:the )?user\b", "asks to hide something from the user"),
     (r"\bwithout (?:telling|informing|notifying|asking) (?:the )?user\b", "asks to hide something from the user"),
-    (r"\b(?:system prompt|developer message)\b", "speaks of the model's own instructions"),
+    (r"\b(?:reveal|print|output|repeat|send|pass|include)\b[^.]{0,30}\b(?:system prompt|developer message)\b", "asks for the model's own instructions"),
     (r"\byou (?:are now|must now)\b", "gives the model another role"),
     (r"(?:~/\.ssh|id_rsa|\.aws/credentials|\.env\b[^.]{0,30}\b(?:read|send|pass))", "names files that hold secrets"),
-    (r"\b(?:before|after) (?:using|calling|invoking) (?:this|any|other|another)\b[^.]{0,60}\b(?:you must|first (?:read|call|send)|always (?:read|call|send))", "makes other calls a condition"),
+    (r"\b(?:before|after) (?:using|calling|invoking) (?:any|all|every|other|another)\b[^.]{0,60}\b(?:must|first|always)\b", "makes other calls a condition"),
     (r"\b(?:classify|treat|consider|label|mark) (?:this|it|the tool)\b[^.]{0,30}\b(?:as )?(?:read|read-only|safe|low risk|harmless)\b", "says how it wants to be classified"),
 )  # fmt: skip

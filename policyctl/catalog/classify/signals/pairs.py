@@ -103,6 +103,7 @@ PAIRS: tuple[Pair, ...] = (
     Pair(words("open"), words("browser url page link tab window"), Category.WRITE, "acts on a page"),
     Pair(words("create submit"), words("run execution"), Category.EXECUTE, "starts what runs"),
     Pair(words("submit"), words("job workflow pipeline build task"), Category.EXECUTE, "starts what runs"),
+    Pair(words("send"), words("command cmd signal"), Category.EXECUTE, "has something done"),
     Pair(words("cancel"), things.PROCESS, Category.EXECUTE, "controls what runs"),
     Pair(words("generate make"), things.MEDIA, Category.EXECUTE, "starts a job of a model, which costs"),
     Pair(words("generate"), things.ESTIMATE, Category.READ, "answers with a text and stores nothing"),

@@ -7,7 +7,7 @@ from policyctl.catalog.classify.signals.words import words
 #: They carry words to somebody.
 SENDS = words("""
     send resend reply respond forward publish broadcast notify announce post tweet retweet share mail email upload push invite sms
-    submit message comment
+    message comment
 """)
 #: They make something that others see, if it is one of `PUBLIC`.
 MAKES = words("create add write update edit put append")

@@ -81,12 +81,16 @@ ESTIMATE = words(
 )
 
 #: Personal or inner matters: reading them gives an agent what must not leave.
-PRIVATE = MESSAGE | SECRET | words("""
-    file document doc note calendar contact customer user account invoice transaction order drive attachment profile patient
-    employee record row table database repository content memory journal health payment statement portfolio position
-    balance wallet history log logs photo folder directory member person lead crm deal opportunity task event meeting
-    graph entity observation clipboard issue commit payroll salary reservation booking
-""")  # fmt: skip
+PRIVATE = (
+    MESSAGE
+    | SECRET
+    | words("""
+    file document note calendar contact customer user account invoice transaction order drive attachment profile patient
+    employee record row repository memory journal health payment statement portfolio position balance wallet log photo folder
+    directory member person lead crm deal opportunity task event meeting observation clipboard issue commit payroll salary
+    reservation booking transcript
+""")
+)
 #: What strangers can write into: a text in it may be meant for the model.
 UNTRUSTED = (
     MESSAGE
