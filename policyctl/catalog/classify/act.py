@@ -54,7 +54,7 @@ def _pairs_of(verb: str) -> tuple[Pair, ...]:
 MEANING = {
     Category.READ: "asks and changes nothing",
     Category.WRITE: "makes or changes something",
-    Category.EXECUTE: "starts or controls something that acts",
+    Category.EXECUTE: "sets off something that acts by itself",
     Category.DESTRUCTIVE: "takes away what was there",
     Category.FINANCIAL: "moves money",
 }

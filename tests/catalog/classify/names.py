@@ -129,23 +129,23 @@ NAMES: dict[Category, str] = {
         checkout_branch add_to_calendar accept_invite decline_invite insert_image format_cells merge_cells
         sort_range add_sheet create_chart create_slide replace_text update_style set_fill_color resize_node
         group_nodes create_component import_file export_to_file save_screenshot record_audio fill_form
-        type_text select_option upload_attachment set_cookie set_viewport accept_cookies browser_click
-        browser_navigate browser_press_key click_element navigate_to press_key mouse_click drag_element
-        playwright_navigate click double_click_element drag_and_drop scroll_page swipe tap_element
-        hover_element go_back go_forward navigate browser_goto
+        select_option upload_attachment set_cookie set_viewport accept_cookies scroll_page hover_element
     """,
     Category.EXECUTE: """
-        execute_command run_command run_shell_command bash shell terminal_execute execute_code run_code
-        run_python python_repl execute_python code_interpreter eval evaluate_script execute_javascript
-        run_script run_sql execute_sql execute_query run_query query_sql sql_query query_database exec_in_pod
-        kubectl_exec docker_exec docker_run run_container start_container stop_container restart_container
-        start_instance stop_instance reboot_instance StartInstances StopInstances deploy deploy_project
-        deploy_edge_function redeploy rollback_deployment trigger_workflow run_workflow dispatch_workflow
-        rerun_failed_jobs cancel_workflow_run cancel_run run_pipeline trigger_build start_build run_tests test
-        build_project build invoke_function lambda_invoke invoke_lambda call_tool execute_tool run_tool
-        invoke_tool dispatch_event run_agent start_agent spawn_agent delegate_task create_and_run
-        start_process start_server stop_server restart_service scale_deployment kubectl_scale kubectl_rollout
-        npm_install install_package pip_install install_dependencies terraform_apply helm_install helm_upgrade
+        type_text browser_click browser_navigate browser_press_key click_element navigate_to press_key
+        mouse_click drag_element playwright_navigate click double_click_element drag_and_drop swipe
+        tap_element go_back go_forward navigate browser_goto execute_command run_command run_shell_command
+        bash shell terminal_execute execute_code run_code run_python python_repl execute_python
+        code_interpreter eval evaluate_script execute_javascript run_script run_sql execute_sql execute_query
+        run_query query_sql sql_query query_database exec_in_pod kubectl_exec docker_exec docker_run
+        run_container start_container stop_container restart_container start_instance stop_instance
+        reboot_instance StartInstances StopInstances deploy deploy_project deploy_edge_function redeploy
+        rollback_deployment trigger_workflow run_workflow dispatch_workflow rerun_failed_jobs
+        cancel_workflow_run cancel_run run_pipeline trigger_build start_build run_tests test build_project
+        build invoke_function lambda_invoke invoke_lambda call_tool execute_tool run_tool invoke_tool
+        dispatch_event run_agent start_agent spawn_agent delegate_task create_and_run start_process
+        start_server stop_server restart_service scale_deployment kubectl_scale kubectl_rollout npm_install
+        install_package pip_install install_dependencies terraform_apply helm_install helm_upgrade
         apply_migration run_migration puppeteer_evaluate browser_evaluate execute_workflow zapier_run_action
         run_automation trigger_automation call_service launch_app open_app run_scene power_on_vm reboot_vm
         vm_start resume_workflow pause_workflow pause_pipeline generate_image generate_video create_job_run

@@ -22,7 +22,7 @@ REWARD = words("reward airdrop yield dividend prize bonus fee interest earning")
 
 #: Whoever reads one can act as its owner.
 SECRET = words("""
-    secret password passphrase passcode credential keypair mnemonic otp totp apikey kubeconfig keystore dotenv env
+    secret password passphrase passcode credential keypair mnemonic otp totp apikey kubeconfig keystore dotenv env cookie
 """)
 #: A credential as the head of these pairs only: `token` and `key` alone are too many things.
 SECRET_PAIRS = frozenset({
@@ -60,6 +60,12 @@ NAMED = words("""
     redirect package version ip
 """)
 MEDIA = words("image picture photo video audio speech voice music song animation model mesh texture avatar artwork")
+CHART = words("chart diagram plot map graph figure histogram treemap heatmap visualization mindmap qr barcode")
+#: What is paid for when it is booked.
+TRAVEL = words(
+    "flight hotel room car rental trip seat cruise train ride accommodation stay reservation booking itinerary"
+)
+FAVOURITE = words("watchlist wishlist cart basket favorite favourite bookmark")
 TEXT = words(
     "text string html markdown json xml csv yaml number unit currency time date timezone color temperature base64"
 )

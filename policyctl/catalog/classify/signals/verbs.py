@@ -49,12 +49,13 @@ ALWAYS: dict[Category, frozenset[str]] = {
         manage maintain administer organize organise arrange
         paint escalate onboard offboard remember memorize
         apply cancel unstage revert propose
-        alter tune align navigate goto click dblclick tap hover drag scroll swipe
+        alter tune align hover scroll
     """),
     Category.EXECUTE: words("""
         execute exec eval invoke launch start stop restart reboot spawn redeploy rollback compile rebuild trigger dispatch
         perform rerun retry replay resume pause halt abort interrupt shutdown hibernate
         install reinstall upgrade downgrade bootstrap autoscale cordon uncordon failover failback
+        navigate goto click dblclick tap drag swipe
         orchestrate automate inject interact
         sudo ssh
     """),
@@ -76,14 +77,14 @@ LEADING: dict[Category, frozenset[str]] = {
     """),
     Category.WRITE: words("""
         post mail email book forward compose download commit push stage share reply tag star like vote flag archive ban block link pin
-        mark new pull press release stash supply keep return mention contact leave enter exit register fork type input schedule request process hold skip undo redo
+        mark new pull release stash supply keep return mention contact leave enter exit register fork input schedule request process hold skip undo redo
         sign stamp seal repair fix heal optimize optimise vacuum unload backup copy sync cache handle
         switch rotate wrap unwrap bundle issue label note record log draft plan place
         claim setup split flip draw index queue
         mint burn swap bridge
     """),
     Category.EXECUTE: words("""
-        run call build test deploy scale drain signal step evaluate operate control delegate
+        run call build test deploy press type scale drain signal step evaluate operate control delegate
         wake do use end rollout train reload exploit
     """),
     Category.DESTRUCTIVE: words("drop trash empty clean zap expire"),
