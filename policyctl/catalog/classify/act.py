@@ -11,7 +11,9 @@ from policyctl.catalog.classify.signals.pairs import PAIRS, Pair
 from policyctl.model.catalog import Category
 
 #: They stand between a thing and its name for software: a payment intent is about the payment.
-_TRANSPARENT = frozenset({"intent", "session", "link", "item", "request", "batch", "instruction", "flow"})
+_TRANSPARENT = frozenset(
+    {"intent", "session", "link", "item", "request", "batch", "instruction", "flow", "type", "mode"}
+)
 _SKIPPED = things.MODIFIERS | things.ARTICLES
 
 

@@ -28,7 +28,7 @@ ALONE = frozenset({""})
 
 _MAKE = words("""
     create make add send resend submit new issue process confirm finalize finalise capture execute perform initiate schedule
-    approve authorize authorise accept release settle cancel void retry replay trigger start transfer request sign pay complete
+    approve authorize authorise accept release settle cancel void reverse retry replay trigger start transfer request sign pay complete
 """)
 _CHANGE = words("update modify amend edit change replace adjust set extend renew upgrade downgrade pause resume close")
 
@@ -72,6 +72,7 @@ PAIRS: tuple[Pair, ...] = (
     ),
     Pair(words("book reserve cancel rebook upgrade"), things.TRAVEL, Category.FINANCIAL, "commits somebody to pay"),
     Pair(words("remove"), things.FAVOURITE, Category.WRITE, "takes off a list of favourites", among=things.FAVOURITE),
+    Pair(words("void reverse"), words("transaction"), Category.FINANCIAL, "takes money back"),
     Pair(words("renew extend"), words("loan mortgage"), Category.FINANCIAL, "prolongs a debt"),
     Pair(words("claim collect harvest take"), things.REWARD, Category.FINANCIAL, "takes out what was earned"),
     Pair(_CHANGE, things.LEVERAGE, Category.FINANCIAL, "changes how much money is at risk"),

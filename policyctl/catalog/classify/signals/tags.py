@@ -6,7 +6,7 @@ from policyctl.catalog.classify.signals.words import words
 
 #: They carry words to somebody.
 SENDS = words("""
-    send resend reply respond forward publish broadcast notify announce post tweet retweet share mail email upload push invite sms
+    send resend transmit relay deliver warn reply respond forward publish broadcast notify announce post tweet retweet share mail email upload push invite sms
     message comment
 """)
 #: They make something that others see, if it is one of `PUBLIC`.

@@ -23,6 +23,8 @@ ALWAYS: dict[Category, frozenset[str]] = {
         is has can should does exists contains
         scrape crawl extract transcribe visualize visualise render nslookup whois
         demonstrate illustrate autocomplete subtract multiply divide
+        appraise consult correlate derive infer inquire interpolate paginate probe prove qualify quantify recalculate recall
+        recognize recognise recompute guess reconstruct
     """),
     Category.WRITE: words("""
         create add insert append prepend update upsert modify edit change set put patch write save store persist
@@ -49,6 +51,13 @@ ALWAYS: dict[Category, frozenset[str]] = {
         manage maintain administer organize organise arrange
         paint escalate onboard offboard remember memorize
         apply cancel unstage revert propose
+        adapt adopt allocate amend appoint assemble augment consolidate contribute coordinate decorate decrease defer define deliver
+        deprecate encrypt enforce enhance establish exclude exempt expand expose fulfil fulfill improve include increase introduce
+        isolate localize manipulate maximize minimize moderate negotiate nominate offload override personalize prevent propagate
+        realign rearrange reapply reclaim reconcile reconnect recruit redact redefine redirect reduce refactor refine reimport
+        reinstate relabel relay relocate remediate reprocess requeue rescind reshape resubmit restructure resync retain retire
+        retract reupload reverse revise rewrite scaffold standardize stitch supersede suppress symlink transmit transpose tweak
+        unfreeze unhide unmount unpause unschedule unset warn whitelist blacklist withhold emulate disarm
         alter tune align hover scroll
     """),
     Category.EXECUTE: words("""
@@ -57,13 +66,13 @@ ALWAYS: dict[Category, frozenset[str]] = {
         install reinstall upgrade downgrade bootstrap autoscale cordon uncordon failover failback
         navigate goto click dblclick tap drag swipe
         orchestrate automate inject interact
-        sudo ssh
+        sudo ssh recreate relaunch retrain intercept
     """),
     Category.DESTRUCTIVE: words("""
         delete remove destroy purge erase wipe truncate prune clear flush expunge obliterate nuke shred discard
         uninstall terminate kill reset rm rmdir del evict
         deprovision decommission teardown undeploy
-        revoke invalidate cleanup deallocate forget
+        revoke invalidate nullify cleanup deallocate forget
     """),
     Category.FINANCIAL: words("topup cashout"),
 }
@@ -73,11 +82,12 @@ LEADING: dict[Category, frozenset[str]] = {
         search query view look watch scan report trace filter sort group aggregate join sample count rank match quote audit
         capture export dump convert format transform transcode combine resolve diff proofread
         cat head tail tree top du df ps dir glob open track map roll benchmark lint debug profile select choose pick
-        screenshot load explain review help survey research receive listen visit poll harvest backtest round sum average
+        screenshot load explain review help survey research receive listen visit poll harvest backtest score hash sanitize normalize simplify strip screen stream round sum average
     """),
     Category.WRITE: words("""
         post mail email book forward compose download commit push stage share reply tag star like vote flag archive ban block link pin
-        mark new pull release stash supply keep return mention contact leave enter exit register fork input schedule request process hold skip undo redo
+        mark new pull release stash supply keep return mention contact hide hire mount pop print produce raise ring play seek ship speak say transition turn zoom
+        arm chat leave enter exit register fork input schedule request process hold skip undo redo
         sign stamp seal repair fix heal optimize optimise vacuum unload backup copy sync cache handle
         switch rotate wrap unwrap bundle issue label note record log draft plan place
         claim setup split flip draw index queue
@@ -85,13 +95,13 @@ LEADING: dict[Category, frozenset[str]] = {
     """),
     Category.EXECUTE: words("""
         run call build test deploy press type scale drain signal step evaluate operate control delegate
-        wake do use end rollout train reload exploit
+        wake do use end rollout train reload exploit attack fire
     """),
-    Category.DESTRUCTIVE: words("drop trash empty clean zap expire"),
+    Category.DESTRUCTIVE: words("drop trash empty clean zap expire void"),
     Category.FINANCIAL: words("""
         pay prepay repay refund withdraw purchase buy sell redeem donate remit disburse reimburse
         unstake restake lend borrow liquidate invest reinvest wager transfer
-        charge trade stake deposit exchange fund settle checkout bet bid order payout bill
+        charge trade stake deposit exchange fund settle checkout bet bid order payout bill debit credit sponsor compensate
     """),
 }
 
@@ -172,6 +182,9 @@ PHRASAL: dict[tuple[str, str], str] = {
     ("fill", "out"): "fill",
     ("fill", "in"): "fill",
     ("take", "screenshot"): "screenshot",
+    ("take", "snapshot"): "screenshot",
+    ("take", "photo"): "screenshot",
+    ("take", "picture"): "screenshot",
     ("print", "env"): "show",
 }
 
@@ -186,7 +199,7 @@ NOUNISH = words("""
     issue label note log record book mail email tag post link page place plan map group order trade index report review profile
     stage release branch fork template star queue cache screenshot sample rank capture download tree top head tail
     deposit exchange charge fund stake bid bet request process track copy backup load share design draft stamp seal
-    contact leave bill test build script schedule control step signal scale press compose archive vote flag image type select trace scan
+    contact leave bill debit credit sponsor play print score hash screen stream mount transition ship chat void fire test build script schedule control step signal scale press compose archive vote flag image type select trace scan
 """)
 #: The `-s` form of a verb that is as often several things: `updates` of a system.
 PLURALS = words("""
