@@ -89,6 +89,14 @@ COMMANDS: tuple[Command, ...] = (
         ("policyctl rule LOG04", "policyctl rule rules-on-hidden-tool"),
     ),
     Command(
+        "catalog classify",
+        "Say what each tool can do, how risky that is, and why.",
+        (
+            "policyctl catalog classify catalogs/shop.json -o catalogs/shop.json",
+            "policyctl catalog classify tools-list.json --override classes.toml --format markdown",
+        ),
+    ),
+    Command(
         "config",
         "Show each effective setting and where it comes from.",
         ("policyctl config", "policyctl config --format json"),
@@ -101,6 +109,6 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 #: Words that stand before the commands of one subject, each with its line in `policyctl --help`.
-GROUPS: dict[str, str] = {}
+GROUPS: dict[str, str] = {"catalog": "What the tools of servers can do, and how risky that is."}
 
 BY_NAME = {command.name: command for command in COMMANDS}

@@ -8,6 +8,7 @@ from typing import TypeVar
 from policyctl.cli.exits import ExitCode
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.model.catalog import Catalog
+from policyctl.model.override import Overrides
 from policyctl.model.policy import Policy
 from policyctl.reading.policy import read_policy
 from policyctl.source.decode import decode_leniently
@@ -70,6 +71,16 @@ def load_catalogs(names: Iterable[str]) -> tuple[Catalog, ...]:
     if errors:
         raise FlawedDocumentError(errors, {name: reading.text for name, reading in readings.items()})
     return tuple(catalog for reading in readings.values() for catalog in reading.catalogs)
+
+
+def load_overrides(name: str) -> Overrides:
+    """The classes that a file sets over the classifier's. The errors are those of `load_catalog`."""
+    from policyctl.reading.overrides import read_overrides
+
+    reading = read_overrides(shown_name(name), read_bytes(name))
+    if reading.overrides is None:
+        raise FlawedDocumentError(reading.diagnostics, {shown_name(name): reading.text})
+    return reading.overrides
 
 
 def _load(name: str, read: Callable[[Document], tuple[Model | None, tuple[Diagnostic, ...]]]) -> tuple[Model, Document]:

@@ -55,12 +55,16 @@ def counted(calls: Sequence[tuple[str, int]], *, most: int) -> tuple[Part, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; numbers stand to the right, and `code` holds words of the user. A `rigid` one is never cut."""
+    """One column; numbers stand to the right, `code` holds words of the user, and `prose` loses its end where it is cut.
+
+    A `rigid` one is never cut.
+    """
 
     title: str
     number: bool = False
     code: bool = False
     rigid: bool = False
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

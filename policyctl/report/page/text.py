@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from policyctl.report.escape import disarm_commands, escape_terminal
-from policyctl.report.page.measure import shorten, width_of, wrap
+from policyctl.report.page.measure import cut, shorten, width_of, wrap
 from policyctl.report.page.parts import Cell, Code, Column, Row, Section, Sentence, Table
 from policyctl.report.style import Style
 
@@ -78,7 +78,7 @@ def _row(
 ) -> str:
     fields = []
     for column, cell, text, width in zip(columns, cells, texts, widths, strict=True):
-        shown = shorten(text, width)
+        shown = cut(text, width) if column.prose else shorten(text, width)
         # Spaces stay outside of the colour: the last ones of a line are not printed.
         space = " " * (width - width_of(shown))
         painted = shown if cell.role is None else style.paint(shown, cell.role)
