@@ -39,6 +39,11 @@ class Outcome(StrEnum):
         """0 for the mildest."""
         return _OUTCOME_RANK[self]
 
+    @property
+    def lets_calls_through(self) -> bool:
+        """Whether some call goes through without a person."""
+        return self in {Outcome.OPEN, Outcome.LIMITED}
+
 
 _OUTCOME_RANK = {outcome: rank for rank, outcome in enumerate(Outcome)}
 
@@ -76,7 +81,7 @@ HUMAN_APPROVAL = "Requires human approval."
 NO_DESTRUCTION = "Tools that delete for good are not open to agents."
 UNREVIEWED = "Reads private data, which nobody has reviewed for agents yet."
 
-_HIDDEN = Row(Outcome.HIDDEN)
+_HIDDEN = Row(Outcome.HIDDEN, message=NO_DESTRUCTION)
 _NEVER = Row(Outcome.DENIED, message=HUMAN_APPROVAL)
 _TEN = Row(Outcome.LIMITED, Rate(10, "minute"))
 
