@@ -31,7 +31,7 @@ class Standing:
 
 #: The class whose rules a risk asks for at least; any class has a Low or a Medium risk's own.
 _BY_RISK = {Risk.HIGH: Category.EXECUTE, Risk.CRITICAL: Category.DESTRUCTIVE}
-_USUAL_RISK = {
+USUAL_RISK = {
     Category.READ: Risk.LOW,
     Category.WRITE: Risk.MEDIUM,
     Category.EXECUTE: Risk.HIGH,
@@ -58,7 +58,7 @@ def _others(tool: Tool, own: Category) -> Iterator[Standing]:
 
 def _by_risk(tool: Tool, own: Category) -> Iterator[tuple[Category, Because]]:
     """A risk above the usual one of the class asks for the rules that go with that risk."""
-    if tool.risk is not None and tool.risk.rank > _USUAL_RISK[own].rank and tool.risk in _BY_RISK:
+    if tool.risk is not None and tool.risk.rank > USUAL_RISK[own].rank and tool.risk in _BY_RISK:
         yield _BY_RISK[tool.risk], Because.RISK
 
 

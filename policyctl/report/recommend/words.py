@@ -1,0 +1,96 @@
+"""How the reports put rules, classes and doubts into words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from policyctl.model.catalog import Category, Evidence, Tool
+from policyctl.recommend.profile import Outcome
+from policyctl.recommend.rule import Recommendation
+from policyctl.recommend.standing import USUAL_RISK, Because, is_settled
+from policyctl.report.page.parts import Code, Part
+from policyctl.report.style import Role
+
+ROLES: dict[Outcome, Role] = {
+    Outcome.OPEN: "good",
+    Outcome.LIMITED: "good",
+    Outcome.APPROVAL: "info",
+    Outcome.DENIED: "error",
+    Outcome.HIDDEN: "error",
+}
+_BOUND = frozenset({"require", "deny_if"})
+
+
+def rule_words(each: Recommendation) -> str:
+    """The rule in a few words, for a column."""
+    match each.outcome:
+        case Outcome.OPEN:
+            return "allowed"
+        case Outcome.LIMITED:
+            bounded = ", bounded arguments" if _BOUND & (each.rules or {}).keys() else ""
+            return " and ".join(map(str, each.rate)) + bounded
+        case Outcome.APPROVAL:
+            return "a person approves" if each.gap is None else "denied until completed, then a person approves"
+        case Outcome.DENIED:
+            return "denied"
+        case Outcome.HIDDEN:
+            return "hidden and denied"
+
+
+def class_words(tool: Tool) -> str:
+    """`Write`, or `Write, High` where the risk is not the usual one."""
+    if tool.category is None:
+        return "none"
+    usual = tool.risk is None or tool.risk is USUAL_RISK[tool.category]
+    return tool.category.value if usual else f"{tool.category}, {tool.risk}"
+
+
+def said(text: str) -> tuple[Part, ...]:
+    """A sentence in which every second backtick ends a word of the catalog."""
+    return tuple(Code(part) if number % 2 else part for number, part in enumerate(text.split("`")) if part)
+
+
+def evidence_words(evidence: Evidence | None, tool: Tool) -> str:
+    """Why the class, in the words of what decided it: a person's, or those of a signal."""
+    if tool.reviewed is not None and is_settled(tool):
+        return f"{tool.reviewed.by} on {tool.reviewed.on}: {tool.reviewed.why}"
+    return "the catalog does not say" if evidence is None else f"{evidence.where}: {evidence.says}"
+
+
+def doubt_words(each: Recommendation) -> str:
+    """Why the rule is stricter than the class asks for."""
+    by_reason: dict[Because, list[Category]] = {}
+    for standing in each.doubts:
+        by_reason.setdefault(standing.because, []).append(standing.category)
+    return "; ".join(_doubt(each.tool, because, found) for because, found in by_reason.items())
+
+
+def _doubt(tool: Tool, because: Because, categories: Iterable[Category]) -> str:
+    also = " or ".join(categories)
+    match because:
+        case Because.RISK:
+            return f"its risk is {tool.risk}, so it is held to the rule for {also} too"
+        case Because.LOW_CONFIDENCE:
+            return f"the evidence is thin: it may be {also} as well"
+        case Because.STALE_REVIEW:
+            return f"it changed since it was reviewed as {also}, so the review counts no longer"
+        case Because.UNCLASSIFIED:
+            return "nothing says what it does, so it may be anything"
+        case Because.CLASS:
+            return ""
+
+
+def outcome_counts(recommendations: Iterable[Recommendation]) -> str:
+    """`15 allowed · 1 limited · 14 denied`."""
+    counts = Counter(each.outcome for each in recommendations)
+    return " · ".join(f"{counts[outcome]:,} {_COUNTED[outcome]}" for outcome in Outcome if counts[outcome])
+
+
+_COUNTED = {
+    Outcome.OPEN: "allowed",
+    Outcome.LIMITED: "limited",
+    Outcome.APPROVAL: "for approval",
+    Outcome.DENIED: "denied",
+    Outcome.HIDDEN: "hidden",
+}
