@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from policyctl.catalog.kinds import words_of
 from policyctl.model.policy import Op
 from policyctl.model.values import JSONValue
 from policyctl.recommend.arguments import Argument
@@ -15,7 +15,6 @@ from policyctl.source.pointer import format_path
 
 #: A longer list of values is data, and nobody reviews it.
 _MOST_VALUES = 100
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 #: Switches that turn a change into one that is hard to take back.
 _DANGEROUS = frozenset(
     {
@@ -97,11 +96,6 @@ def is_dangerous_switch(argument: Argument) -> bool:
 def is_harmless_switch(argument: Argument) -> bool:
     """Whether it is a boolean such as `dry_run`."""
     return argument.types == {"boolean"} and "".join(words_of(argument.name)).startswith(_HARMLESS)
-
-
-def words_of(name: str) -> tuple[str, ...]:
-    """The words of an argument's name, in lower case."""
-    return tuple(word.lower() for word in _WORDS.findall(name[:200]))
 
 
 _OPPOSITE = {Op.GTE: Op.LT, Op.GT: Op.LTE, Op.LTE: Op.GT, Op.LT: Op.GTE}

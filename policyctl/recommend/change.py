@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from policyctl.catalog.kinds import words_of
 from policyctl.model.catalog import Tool
 from policyctl.model.policy import Action, Op
 from policyctl.model.values import JSONValue
 from policyctl.recommend.arguments import Argument
-from policyctl.recommend.bounds import bounds_of, condition, is_harmless_switch, predicate, words_of
+from policyctl.recommend.bounds import bounds_of, condition, is_harmless_switch, predicate
 from policyctl.recommend.profile import HUMAN_APPROVAL, Outcome
 from policyctl.recommend.skeleton import Gap
 

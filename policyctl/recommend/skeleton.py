@@ -5,31 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from policyctl.catalog.kinds import ArgumentKind, Slot, kinds_of
 from policyctl.model.policy import Op
 from policyctl.model.values import JSONValue
 from policyctl.recommend.arguments import Argument
-from policyctl.recommend.bounds import condition, predicate, values_of, words_of
+from policyctl.recommend.bounds import condition, predicate, values_of
+from policyctl.source.pointer import format_path
 
 #: Nothing of the catalog stands in a message that an agent reads.
 INCOMPLETE = "The policy does not say yet which values are allowed here."
 
-#: What the words of an argument's name make of it, the most telling first.
-_KINDS: Mapping[str, frozenset[str]] = {
-    "command": frozenset({"command", "commands", "cmd", "shell", "script", "argv"}),
-    "code": frozenset({"code", "expression", "javascript", "python", "snippet", "function", "program"}),
-    "query": frozenset({"query", "sql", "statement", "cypher", "graphql"}),
-    "tool": frozenset({"tool", "workflow", "action", "method", "operation", "job", "task"}),
-    "URL": frozenset({"url", "urls", "uri", "endpoint", "href", "host", "hostname", "domain"}),
-    "path": frozenset({"path", "paths", "file", "filename", "filepath", "directory", "dir", "folder"}),
-}
-#: A condition to start from.
-_EXAMPLES: Mapping[str, tuple[Op, JSONValue]] = {
-    "command": (Op.IN, ["git status", "git diff"]),
-    "code": (Op.IN, ["the one program that may run"]),
-    "query": (Op.REGEX, r"^SELECT [a-z_, ]+ FROM [a-z_]+$"),
-    "tool": (Op.IN, ["the_one_that_may_run"]),
-    "URL": (Op.REGEX, r"^https://api\.example\.com/"),
-    "path": (Op.REGEX, r"^/srv/project/[A-Za-z0-9_/-]+$"),
+#: A condition to start from, the most telling kind of argument first.
+_EXAMPLES: Mapping[ArgumentKind, tuple[Op, JSONValue]] = {
+    ArgumentKind.COMMAND: (Op.IN, ["git status", "git diff"]),
+    ArgumentKind.CODE: (Op.IN, ["the one program that may run"]),
+    ArgumentKind.STATEMENT: (Op.REGEX, r"^SELECT [a-z_, ]+ FROM [a-z_]+$"),
+    ArgumentKind.TOOL: (Op.IN, ["the_one_that_may_run"]),
+    ArgumentKind.OPERATION: (Op.IN, ["the_one_that_may_run"]),
+    ArgumentKind.URL: (Op.REGEX, r"^https://api\.example\.com/"),
+    ArgumentKind.PATH: (Op.REGEX, r"^/srv/project/[A-Za-z0-9_/-]+$"),
 }
 _OTHER_EXAMPLE: tuple[Op, JSONValue] = (Op.IN, ["a value that may pass"])
 
@@ -60,20 +54,32 @@ def skeleton_of(arguments: Iterable[Argument]) -> Skeleton | None:
     values = values_of(argument)
     if values is not None:
         return Skeleton(predicate(condition(argument, Op.IN, values)), None)
-    op, value = _EXAMPLES.get(kind, _OTHER_EXAMPLE)
-    gap = Gap(".".join(("args", *argument.path)), kind, condition(argument, op, value))
+    op, value = _OTHER_EXAMPLE if kind is None else _EXAMPLES[kind]
+    gap = Gap(format_path(argument.path), kind.value if kind else "value", condition(argument, op, value))
     return Skeleton(predicate(condition(argument, Op.IN, []), on_deny=INCOMPLETE), gap)
 
 
-def main_argument(arguments: tuple[Argument, ...]) -> tuple[Argument, str] | None:
+def main_argument(arguments: tuple[Argument, ...]) -> tuple[Argument, ArgumentKind | None] | None:
     """The argument that says most about what will happen, and what kind of thing it holds."""
-    for kind, words in _KINDS.items():
-        named = [argument for argument in arguments if not words.isdisjoint(words_of(argument.name))]
-        if named:
+    kinds = {argument.path: kinds_of(_slot(argument)) for argument in arguments}
+    for kind in _EXAMPLES:
+        if named := [argument for argument in arguments if kind in kinds[argument.path]]:
             return min(named, key=_rank), kind
     needed = [argument for argument in arguments if argument.required]
     texts = [argument for argument in needed or arguments if argument.types == {"string"}]
-    return (min(texts or needed, key=_rank), "value") if texts or needed else None
+    return (min(texts or needed, key=_rank), None) if texts or needed else None
+
+
+def _slot(argument: Argument) -> Slot:
+    form, values = argument.schema.get("format"), values_of(argument)
+    type_ = " or ".join(sorted(argument.types)) or "any"
+    return Slot(
+        argument.name,
+        type_.replace("array", "list"),
+        form if isinstance(form, str) else "",
+        len(values or ()),
+        runs=True,
+    )
 
 
 def _rank(argument: Argument) -> tuple[bool, int]:

@@ -38,6 +38,7 @@ USUAL_RISK = {
     Category.DESTRUCTIVE: Risk.CRITICAL,
     Category.FINANCIAL: Risk.CRITICAL,
 }
+_QUOTED = re.compile(r"`[^`]*`")
 _CLASSES = re.compile(rf"\b(?:{'|'.join(Category)})\b")
 
 
@@ -49,33 +50,23 @@ def standings(tool: Tool) -> tuple[Standing, ...]:
 
 
 def _others(tool: Tool, own: Category) -> Iterator[Standing]:
-    seen = {own}
-    for category, because in (*_by_risk(tool, own), *_doubted(tool, own), *_outdated(tool)):
-        if category not in seen:
-            seen.add(category)
-            yield Standing(category, because)
-
-
-def _by_risk(tool: Tool, own: Category) -> Iterator[tuple[Category, Because]]:
-    """A risk above the usual one of the class asks for the rules that go with that risk."""
+    """A risk above the usual one of the class asks for the rules that go with that risk; then come the doubts."""
     if tool.risk is not None and tool.risk.rank > USUAL_RISK[own].rank and tool.risk in _BY_RISK:
-        yield _BY_RISK[tool.risk], Because.RISK
-
-
-def _doubted(tool: Tool, own: Category) -> Iterator[tuple[Category, Because]]:
-    """The classes that the evidence of an unsure one names; where it names none, the next stricter one."""
-    if tool.confidence is not Confidence.LOW or is_settled(tool):
-        return
-    named = {Category(word) for evidence in tool.evidence for word in _CLASSES.findall(evidence.says)}
-    stricter = {category for category in named if category.rank > own.rank}
-    following = tuple(Category)[own.rank + 1 : own.rank + 2]
-    yield from ((category, Because.LOW_CONFIDENCE) for category in sorted(stricter or following, key=_rank))
-
-
-def _outdated(tool: Tool) -> Iterator[tuple[Category, Because]]:
-    """What a person said of an earlier definition of the tool."""
+        yield Standing(_BY_RISK[tool.risk], Because.RISK)
     if tool.reviewed is not None and is_stale(tool):
-        yield tool.reviewed.category, Because.STALE_REVIEW
+        yield from (Standing(category, Because.STALE_REVIEW) for category in _possible(tool, own))
+    elif tool.confidence is Confidence.LOW and tool.reviewed is None:
+        yield from (Standing(category, Because.LOW_CONFIDENCE) for category in _possible(tool, own))
+
+
+def _possible(tool: Tool, own: Category) -> list[Category]:
+    """The stricter classes that the evidence names beside what it quotes.
+
+    Where it names none, a tool that seems to read may change something; of others the class is the strictest already.
+    """
+    said = " ".join(_QUOTED.sub("", evidence.says) for evidence in tool.evidence)
+    stricter = {Category(word) for word in _CLASSES.findall(said)} - set(tuple(Category)[: own.rank + 1])
+    return sorted(stricter, key=_rank) or [Category.WRITE if own is Category.READ else own]
 
 
 def is_settled(tool: Tool) -> bool:
