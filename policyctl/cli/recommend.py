@@ -11,11 +11,11 @@ import typer
 
 from policyctl.cli.documents import FlawedDocumentError, print_flaws
 from policyctl.cli.exits import ExitCode
-from policyctl.cli.finish import destinations, finish, note, tell
-from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, use_color
-from policyctl.cli.recommending import Wish, advise, explained, put, refuse
+from policyctl.cli.finish import destinations, finish, note, save, tell
+from policyctl.cli.options import FORMAT, Color, ColorOption, ConfigOption, Outputs, Quiet, use_color
+from policyctl.cli.recommending import Wish, explained, recommended, refuse
 from policyctl.recommend.profile import Approval, Profile
-from policyctl.report.recommend.result import RecommendResult
+from policyctl.report.recommend.result import Explanation, RecommendResult
 from policyctl.workspace.config import load
 
 _FORMATS = ("text", "json", "markdown")
@@ -40,13 +40,18 @@ OverrideOption = Annotated[
     str | None, typer.Option("--override", metavar="FILE", help="Classes that people have set over the classifier's.")
 ]
 MergeOption = Annotated[
-    str | None, typer.Option("--merge", metavar="POLICY", help="Keep the rules of this policy, and add what is missing.")
+    str | None,
+    typer.Option("--merge", metavar="POLICY", help="Keep the rules of this policy, and add what is missing."),
 ]
 OutOption = Annotated[
     Path | None,
-    typer.Option("--out", "-o", metavar="FILE", help="Write the policy there; of several servers, into this directory."),
+    typer.Option(
+        "--out", "-o", metavar="FILE", help="Write the policy there; of several servers, into this directory."
+    ),
 ]
-YamlOption = Annotated[bool, typer.Option("--yaml", help="Write YAML with the reasons as comments; so does `-o *.yaml`.")]
+YamlOption = Annotated[
+    bool, typer.Option("--yaml", help="Write YAML with the reasons as comments; so does `-o *.yaml`.")
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
 ExplainOption = Annotated[
     str | None, typer.Option("--explain", metavar="TOOL", help="Write no policy; say everything about one tool.")
@@ -93,19 +98,63 @@ def recommend(
         out=out,
         yaml=yaml,
         force=force,
-        explain=explain,
     )
     refuse(wish, [destination.path for destination in to])
+    painted = use_color(color)
     try:
-        result = advise(wish)
+        if explain is not None:
+            explanation = explained(wish, explain)
+            return finish(lambda form: _explain(form, explanation, painted), ExitCode.CLEAN, format=format, to=to)
+        result, policy = recommended(wish)
     except FlawedDocumentError as flaws:
-        return print_flaws(flaws, color=use_color(color))
-    code = ExitCode.CLEAN if result.advices else ExitCode.NOTHING_CHECKED
-    if explain is not None and result.advices:
-        explanation = explained(result, wish)
-        return finish(lambda form: _explain(form, explanation, use_color(color)), code, format=format, to=to)
-    result, text = put(result, wish)
-    if text is None or format != "text":
-        return finish(lambda form: _render(form, result, use_color(color)), code, format=format, to=to)
-    finish(lambda form: _render(form, result, use_color(color)) if form != "text" else text, code, format=format, to=to)
+        return print_flaws(flaws, color=painted)
+    code = ExitCode(result.code)
+    if policy is None or format != "text":
+        return finish(lambda form: _render(form, result, painted), code, format=format, to=to)
+    save(lambda form: _render(form, result, painted), to)
+    tell(policy)
+    note(_short(result, color), quiet=quiet)
     return int(code)
+
+
+def _render(form: str, result: RecommendResult, color: bool) -> str:
+    match form:
+        case "json":
+            from policyctl.report.recommend import json
+
+            return json.render(result)
+        case "markdown":
+            from policyctl.report.recommend import markdown
+
+            return markdown.render(result)
+        case _:
+            from policyctl.report.recommend import text
+
+            return text.render(result, color=color, width=_width())
+
+
+def _short(result: RecommendResult, color: Color) -> str:
+    from policyctl.report.recommend.text import short
+    from policyctl.report.style import Style
+
+    return short(result, Style(use_color(color, sys.stderr)))
+
+
+def _explain(form: str, explanation: Explanation, color: bool) -> str:
+    match form:
+        case "json":
+            from policyctl.report.recommend import explain_json
+
+            return explain_json.render(explanation)
+        case "markdown":
+            from policyctl.report.recommend import explain
+
+            return explain.render_markdown(explanation)
+        case _:
+            from policyctl.report.recommend import explain
+
+            return explain.render(explanation, color=color, width=_width())
+
+
+def _width() -> int:
+    return get_terminal_size((_PIPED_WIDTH, 0)).columns if sys.stdout.isatty() else _PIPED_WIDTH

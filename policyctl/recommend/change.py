@@ -39,7 +39,7 @@ def looser(
         case Outcome.APPROVAL:
             if gap is not None:
                 filled = [predicate(gap.example), *rules["require"][1:]]
-                yield Change(f"say which values of the {gap.kind} may pass, for instance", {**rules, "require": filled})
+                yield Change(f"say which values of `{gap.path}` may pass, for instance", {**rules, "require": filled})
             yield from _small_amounts(tool, arguments)
             yield Change("let calls through without a person, and count them", _counted(tool, rules, 10, "hour"))
         case Outcome.DENIED:

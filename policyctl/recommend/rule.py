@@ -46,8 +46,13 @@ class Recommendation:
 
     @property
     def doubts(self) -> tuple[Standing, ...]:
-        """The classes that made the rule stricter than the tool's own class asks for."""
-        return tuple(standing for standing in self.standings if standing.because is not Because.CLASS)
+        """The classes that count because nobody is sure of the tool's own."""
+        return tuple(each for each in self.standings if each.because not in {Because.CLASS, Because.RISK})
+
+    @property
+    def raised_to(self) -> Category | None:
+        """The class whose rule counts too because of the tool's risk."""
+        return next((each.category for each in self.standings if each.because is Because.RISK), None)
 
     @property
     def asks_review(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from policyctl.catalog.kinds import ArgumentKind, Slot, kinds_of
+from policyctl.catalog.kinds import ArgumentKind, Slot, kinds_of, words_of
 from policyctl.model.policy import Op
 from policyctl.model.values import JSONValue
 from policyctl.recommend.arguments import Argument
@@ -25,6 +25,8 @@ _EXAMPLES: Mapping[ArgumentKind, tuple[Op, JSONValue]] = {
     ArgumentKind.URL: (Op.REGEX, r"^https://api\.example\.com/"),
     ArgumentKind.PATH: (Op.REGEX, r"^/srv/project/[A-Za-z0-9_/-]+$"),
 }
+#: Words of an argument that says what is to be run.
+_SELECTING = frozenset({"method", "operation", "action", "workflow", "job", "task", "function", "tool"})
 _OTHER_EXAMPLE: tuple[Op, JSONValue] = (Op.IN, ["a value that may pass"])
 
 
@@ -65,6 +67,8 @@ def main_argument(arguments: tuple[Argument, ...]) -> tuple[Argument, ArgumentKi
     for kind in _EXAMPLES:
         if named := [argument for argument in arguments if kind in kinds[argument.path]]:
             return min(named, key=_rank), kind
+    if named := [argument for argument in arguments if not _SELECTING.isdisjoint(words_of(argument.name))]:
+        return min(named, key=_rank), None
     needed = [argument for argument in arguments if argument.required]
     texts = [argument for argument in needed or arguments if argument.types == {"string"}]
     return (min(texts or needed, key=_rank), None) if texts or needed else None

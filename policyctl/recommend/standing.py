@@ -18,6 +18,7 @@ class Because(StrEnum):
     RISK = "risk"
     LOW_CONFIDENCE = "low-confidence"
     STALE_REVIEW = "stale-review"
+    CONTRADICTED = "contradicted"
     UNCLASSIFIED = "unclassified"
 
 
@@ -38,6 +39,8 @@ USUAL_RISK = {
     Category.DESTRUCTIVE: Risk.CRITICAL,
     Category.FINANCIAL: Risk.CRITICAL,
 }
+#: The signal of a class that a catalog gives without a reason, and against stricter signals.
+CONTESTED = "contested"
 _QUOTED = re.compile(r"`[^`]*`")
 _CLASSES = re.compile(rf"\b(?:{'|'.join(Category)})\b")
 
@@ -57,6 +60,9 @@ def _others(tool: Tool, own: Category) -> Iterator[Standing]:
         yield from (Standing(category, Because.STALE_REVIEW) for category in _possible(tool, own))
     elif tool.confidence is Confidence.LOW and tool.reviewed is None:
         yield from (Standing(category, Because.LOW_CONFIDENCE) for category in _possible(tool, own))
+    elif tool.reviewed is None and any(evidence.signal == CONTESTED for evidence in tool.evidence):
+        # The catalog's word holds; that a reason for it is missing is worth a look.
+        yield Standing(own, Because.CONTRADICTED)
 
 
 def _possible(tool: Tool, own: Category) -> list[Category]:

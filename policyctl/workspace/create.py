@@ -22,7 +22,8 @@ def create(documents: Mapping[Path, bytes], *, force: bool) -> None:
             # A pipe or a device loses nothing.
             if os.path.lexists(path) and (os.path.isfile(path) or os.path.islink(path)):
                 raise PolicyctlError(
-                    f"`{shown_name(str(path))}` is there already", hint="name another file, or replace it with `--force`"
+                    f"`{shown_name(str(path))}` is there already",
+                    hint="name another file, or replace it with `--force`",
                 )
     for path, content in documents.items():
         write_whole(path, content)

@@ -8,13 +8,13 @@ from typing import Any
 
 from policyctl.fmt.json_ import WIDTH
 from policyctl.report.policy.edit import Edit, apply
-from policyctl.report.policy.json_ import quoted, render
+from policyctl.report.policy.json_ import entries, quoted
 from policyctl.source.document import Document
 from policyctl.source.pointer import child
 
 _BREAK = re.compile(r"\r\n|\r|\n")
-#: So many lines of a canonical policy stand before those of its tools, and behind them.
-_HEAD, _FOOT, _INDENT = 4, 2, "    "
+#: What stands before a tool's name in a canonical policy.
+_INDENT = "    "
 
 
 def add(document: Document, *, hide: Sequence[str], tools: Mapping[str, Any]) -> str:
@@ -71,7 +71,7 @@ def _on_lines(words: Sequence[str], margin: str, ending: str) -> str:
 def _tools(document: Document, tools: Mapping[str, Any], ending: str) -> Iterator[Edit]:
     if not tools:
         return
-    canonical = render({"version": "1", "default": "deny", "tools": dict(tools)}).splitlines()[_HEAD:-_FOOT]
+    canonical = entries(tools)
     present = document.data.get("tools")
     if present:
         yield _behind_last(document, tuple(present)[-1], canonical, ending)

@@ -21,6 +21,7 @@ from policyctl.report.recommend.words import (
     doubt_words,
     evidence_words,
     outcome_counts,
+    raised_words,
     rule_words,
     said,
 )
@@ -106,7 +107,7 @@ def _doubtful(advice: Advice) -> Section:
     columns = (Column("tool", code=True), Column("class", rigid=True), Column("rule"))
     table = Table(columns, rows[:_ROWS], more=max(0, len(rows) - _ROWS), note_title="doubt")
     advice_ = say("a reviewed entry settles a doubt: see ", Code("--override"))
-    return Section("to decide", "the stricter rule stands until somebody looks", (table, advice_))
+    return Section("to decide", "where a class is not sure, the stricter rule stands", (table, advice_))
 
 
 def _because(each: Recommendation) -> Sequence[str | Code]:
@@ -132,16 +133,26 @@ def example(each: Recommendation) -> str:
 
 
 def _outcome(outcome: Outcome, found: tuple[Recommendation, ...]) -> Section:
-    """The tools that something is done about one by one; of those that pass as they are, what is worth a line."""
+    """The tools one by one; what is the same for all of them is said once."""
+    rules = {rule_words(each) for each in found}
     title = f"{outcome.value}: {several(len(found), 'tool')}"
-    rows = tuple(_row(each) for each in found[:_ROWS])
-    columns = (Column("tool", code=True), Column("class", rigid=True), Column("rule"), Column("why"))
-    return Section(title, _MEANINGS[outcome], (Table(columns, rows, more=max(0, len(found) - _ROWS)),))
+    meaning = f"{min(rules)}: {_MEANINGS[outcome]}" if len(rules) == 1 and found[0].rate else _MEANINGS[outcome]
+    differs = len(rules) > 1
+    columns = (
+        Column("tool", code=True),
+        Column("class", rigid=True),
+        *([Column("rule")] if differs else []),
+        Column("why"),
+    )
+    rows = tuple(_row(each, with_rule=differs) for each in found[:_ROWS])
+    return Section(title, meaning, (Table(columns, rows, more=max(0, len(found) - _ROWS)),))
 
 
-def _row(each: Recommendation) -> Row:
-    why = evidence_words(each.evidence, each.tool)
-    return Row((Cell(each.tool.name), Cell(class_words(each.tool)), Cell(rule_words(each)), Cell(why, "quiet")))
+def _row(each: Recommendation, *, with_rule: bool) -> Row:
+    why, raised = evidence_words(each.evidence, each.tool), raised_words(each)
+    rule = (Cell(rule_words(each)),) if with_rule else ()
+    cells = (Cell(each.tool.name), Cell(class_words(each.tool)), *rule, Cell(why, "quiet"))
+    return Row(cells, say(raised) if raised else None)
 
 
 def _inputs(result: RecommendResult) -> Section:

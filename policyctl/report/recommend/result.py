@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from policyctl.catalog.attacks import Threat
 from policyctl.model.catalog import Catalog
 from policyctl.model.values import JSONValue
+from policyctl.recommend.evidence import warnings
 from policyctl.recommend.merge import Merge
 from policyctl.recommend.profile import Approval, Outcome, Profile
 from policyctl.recommend.rule import Recommendation
@@ -28,8 +30,8 @@ class Advice:
 
     @property
     def doubtful(self) -> tuple[Recommendation, ...]:
-        """The tools whose rule is stricter than their class, until somebody decides."""
-        return tuple(each for each in self.recommendations if each.doubts)
+        """The tools that a person should look at: the class is not sure, or the texts are not what they seem."""
+        return tuple(each for each in self.recommendations if each.doubts or warnings(each.tool))
 
     @property
     def incomplete(self) -> tuple[Recommendation, ...]:
@@ -50,7 +52,6 @@ class RecommendResult:
     advices: tuple[Advice, ...]
     empty: tuple[Catalog, ...] = ()
     overrides: tuple[str, str] | None = None
-    notes: tuple[str, ...] = field(default=())
     code: int = 0
 
     @property
@@ -58,3 +59,18 @@ class RecommendResult:
         """Those of all servers."""
         for advice in self.advices:
             yield from advice.recommendations
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One tool: its rule under every profile, the one that was asked for among them, and how it can be abused."""
+
+    catalog: Catalog
+    profile: Profile
+    recommendations: Mapping[Profile, Recommendation]
+    threats: tuple[Threat, ...]
+
+    @property
+    def recommended(self) -> Recommendation:
+        """The rule that was asked for."""
+        return self.recommendations[self.profile]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from policyctl.model.catalog import Category, Evidence, Tool
+from policyctl.recommend.evidence import warnings
 from policyctl.recommend.profile import Outcome
 from policyctl.recommend.rule import Recommendation
 from policyctl.recommend.standing import USUAL_RISK, Because, is_settled
@@ -19,6 +20,8 @@ ROLES: dict[Outcome, Role] = {
     Outcome.DENIED: "error",
     Outcome.HIDDEN: "error",
 }
+#: How a sentence about a tool's text goes on; the first is followed by what is hidden, the second says it itself.
+_ODD = {"hidden text": "", "instructions": "speaks to the model and"}
 _BOUND = frozenset({"require", "deny_if"})
 
 
@@ -55,29 +58,42 @@ def evidence_words(evidence: Evidence | None, tool: Tool) -> str:
     """Why the class, in the words of what decided it: a person's, or those of a signal."""
     if tool.reviewed is not None and is_settled(tool):
         return f"{tool.reviewed.by} on {tool.reviewed.on}: {tool.reviewed.why}"
-    return "the catalog does not say" if evidence is None else f"{evidence.where}: {evidence.says}"
+    return "as the catalog says" if evidence is None else f"{evidence.where}: {evidence.says}"
+
+
+def raised_words(each: Recommendation) -> str:
+    """Why the rule is stricter than that of the class although nobody doubts it; nothing if it is not."""
+    if each.raised_to is None:
+        return ""
+    return f"its risk is {each.tool.risk}, so it is held to the rule for {each.raised_to} too"
 
 
 def doubt_words(each: Recommendation) -> str:
-    """Why the rule is stricter than the class asks for."""
+    """What is not sure about the class, and what is wrong with the tool's texts."""
     by_reason: dict[Because, list[Category]] = {}
     for standing in each.doubts:
         by_reason.setdefault(standing.because, []).append(standing.category)
-    return "; ".join(_doubt(each.tool, because, found) for because, found in by_reason.items())
+    doubts = [_doubt(each.tool, because, found) for because, found in by_reason.items()]
+    return "; ".join(
+        (*doubts, *(f"its {odd.where} {_ODD[odd.signal]} {odd.says}".rstrip() for odd in warnings(each.tool)))
+    )
 
 
 def _doubt(tool: Tool, because: Because, categories: Iterable[Category]) -> str:
     also = " or ".join(categories)
     match because:
-        case Because.RISK:
-            return f"its risk is {tool.risk}, so it is held to the rule for {also} too"
         case Because.LOW_CONFIDENCE:
-            return f"the evidence is thin: it may be {also} as well"
+            return (
+                "the evidence is thin" if also == tool.category else f"the evidence is thin: it may be {also} as well"
+            )
         case Because.STALE_REVIEW:
-            return f"it changed since it was reviewed as {also}, so the review counts no longer"
+            changed = f"it changed since it was reviewed as {tool.category}"
+            return changed if also == tool.category else f"{changed}, and looks like {also} now"
+        case Because.CONTRADICTED:
+            return "; ".join(evidence.says for evidence in tool.evidence if evidence.where == "signals")
         case Because.UNCLASSIFIED:
             return "nothing says what it does, so it may be anything"
-        case Because.CLASS:
+        case Because.CLASS | Because.RISK:
             return ""
 
 
