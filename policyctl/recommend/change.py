@@ -38,8 +38,8 @@ def looser(
             yield Change("raise `max`, or count nothing", rest)
         case Outcome.APPROVAL:
             if gap is not None:
-                filled = [predicate(gap.example), *rules["require"][1:]]
-                yield Change(f"say which values of `{gap.path}` may pass, for instance", {**rules, "require": filled})
+                rules = {**rules, "require": [predicate(gap.example), *rules["require"][1:]]}
+                yield Change(f"say which values of `{gap.path}` may pass, for instance", rules)
             yield from _small_amounts(tool, arguments)
             yield Change("let calls through without a person, and count them", _counted(tool, rules, 10, "hour"))
         case Outcome.DENIED:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from policyctl.diagnostic import Edit
 from policyctl.fmt.json_ import WIDTH
-from policyctl.report.policy.edit import Edit, apply
 from policyctl.report.policy.json_ import entries, quoted
 from policyctl.source.document import Document
+from policyctl.source.edit import apply, line_break
 from policyctl.source.pointer import child
 
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -22,8 +23,7 @@ def add(document: Document, *, hide: Sequence[str], tools: Mapping[str, Any]) ->
 
     A text in canonical form stays in it.
     """
-    broken = _BREAK.search(document.text)
-    ending = broken[0] if broken else "\n"
+    ending = line_break(document.text)
     is_last = not tools and tuple(document.data)[-1] == ("hide" if "hide" in document.data else "default")
     room = WIDTH if is_last else WIDTH - len(",")
     return apply(document.text, (*_hide(document, hide, ending, room), *_tools(document, tools, ending)))

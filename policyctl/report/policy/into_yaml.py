@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from policyctl.diagnostic import Edit
 from policyctl.fmt.yaml_edges import with_final_break
 from policyctl.fmt.yaml_entries import Entries, Entry, entries_of
 from policyctl.fmt.yaml_lines import YamlLines, indent_of, is_alias
 from policyctl.report.policy import yaml_
-from policyctl.report.policy.edit import Edit, apply
+from policyctl.source.edit import apply, line_break
 from policyctl.source.yaml_ import parse
 from policyctl.source.yaml_node import Member, Node
 
@@ -21,10 +22,11 @@ def add(text: str, *, hide: Sequence[str], tools: Mapping[str, Any], reasons: Ma
     """
     root, _ = parse(text)
     assert root is not None
-    closed = with_final_break(text, root)
+    ending = line_break(text)
+    closed = text if text.endswith("\n") else with_final_break(text, root).removesuffix("\n") + ending
     root, _ = parse(closed)
     assert root is not None
-    adding = _Adding(YamlLines(closed), root, reasons)
+    adding = _Adding(YamlLines(closed), root, reasons, ending)
     try:
         return apply(closed, (*adding.hide(hide), *adding.tools(tools)))
     except _NoPlaceError:
@@ -36,10 +38,11 @@ class _NoPlaceError(Exception):
 
 
 class _Adding:
-    def __init__(self, source: YamlLines, root: Node, reasons: Mapping[str, str]) -> None:
+    def __init__(self, source: YamlLines, root: Node, reasons: Mapping[str, str], ending: str) -> None:
         self._source = source
         self._root = root
         self._reasons = reasons
+        self._ending = ending
         self._members = {member.segment: member for member in root.members}
 
     def hide(self, names: Sequence[str]) -> Iterator[Edit]:
@@ -144,4 +147,4 @@ class _Adding:
     def _behind(self, line: int, lines: Iterable[str]) -> Edit:
         """New lines in front of that line of the text."""
         offset = sum(map(len, self._source.lines[:line]))
-        return Edit(offset, offset, "".join(f"{each}\n" for each in lines))
+        return Edit(offset, offset, "".join(f"{each}{self._ending}" for each in lines))

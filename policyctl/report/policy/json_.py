@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from policyctl.fmt.json_ import write
 from policyctl.fmt.json_tree import tree_of
@@ -25,6 +26,6 @@ def quoted(value: object) -> str:
     return visible(json.dumps(value, ensure_ascii=False), beyond="json")
 
 
-def entries(tools: Mapping[str, JSONValue]) -> tuple[str, ...]:
+def entries(tools: Mapping[str, Any]) -> tuple[str, ...]:
     """The lines of these tools' rules as they stand in a canonical policy, without the comma behind the last one."""
     return tuple(render({"version": "1", "default": "deny", "tools": dict(tools)}).splitlines()[_HEAD:-_FOOT])

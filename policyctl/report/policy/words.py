@@ -28,7 +28,7 @@ def _escaped(char: str, *, beyond: str) -> str:
 
 
 def comment(text: str) -> str:
-    """Words of a catalog as a comment: on one line, visible, not endless, and no instruction to anybody."""
+    """Words of a catalog as a line of comment: visible, not endless, and no instruction to anybody."""
     shown = escape_terminal(text[: _LONGEST_COMMENT + 1])
     cut = f"{shown[:_LONGEST_COMMENT]}…" if len(shown) > _LONGEST_COMMENT else shown
-    return _PRAGMA.sub(r"policyctl\1 ", cut).rstrip()
+    return _PRAGMA.sub(r"policyctl\1 ", f"# {cut}").rstrip()

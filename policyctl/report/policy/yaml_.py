@@ -21,7 +21,7 @@ _LONGEST_KEY = 1_000
 
 def render(document: Mapping[str, Any], *, head: Sequence[str], reasons: Mapping[str, str]) -> str:
     """The document, whose keys are in canonical order; `head` are lines of comment, `reasons` those of the tools."""
-    lines = [*(f"# {comment(line)}" for line in head), 'version: "1"', f"default: {document['default']}"]
+    lines = [*map(comment, head), 'version: "1"', f"default: {document['default']}"]
     if "hide" in document:
         lines += ["", "hide:", *hidden(document["hide"], reasons, indent=2)]
     lines += ["", "tools:" if document["tools"] else "tools: {}"]
@@ -73,7 +73,7 @@ def _key(key: str) -> str:
 
 def _reason(name: str, reasons: Mapping[str, str], indent: int) -> Iterator[str]:
     if reason := reasons.get(name):
-        yield f"{' ' * indent}# {comment(reason)}"
+        yield f"{' ' * indent}{comment(reason)}"
 
 
 def _rules(rule: Mapping[str, Any]) -> Iterator[str]:
