@@ -43,6 +43,9 @@ MergeOption = Annotated[
     str | None,
     typer.Option("--merge", metavar="POLICY", help="Keep the rules of this policy, and add what is missing."),
 ]
+AgainstOption = Annotated[
+    str | None, typer.Option("--against", metavar="POLICY", help="Say what changes for whom beside this policy.")
+]
 OutOption = Annotated[
     Path | None,
     typer.Option(
@@ -65,6 +68,7 @@ def recommend(
     approval: ApprovalOption = "published",
     override: OverrideOption = None,
     merge: MergeOption = None,
+    against: AgainstOption = None,
     out: OutOption = None,
     yaml: YamlOption = False,
     force: ForceOption = False,
@@ -95,6 +99,7 @@ def recommend(
         approval=Approval(approval),
         override=override,
         merge=merge,
+        against=against,
         out=out,
         yaml=yaml,
         force=force,

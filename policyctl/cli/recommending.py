@@ -10,7 +10,8 @@ from pathlib import Path
 
 from policyctl.catalog.attacks import threats_to
 from policyctl.catalog.classify import NO_OVERRIDES, Overrides
-from policyctl.cli.documents import load_catalogs, load_policy_document
+from policyctl.cli.comparing import with_comparison, with_weaker
+from policyctl.cli.documents import load_catalogs, load_policy, load_policy_document
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
 from policyctl.errors import PolicyctlError
@@ -39,6 +40,7 @@ class Wish:
     approval: Approval
     override: str | None
     merge: str | None
+    against: str | None
     out: Path | None
     yaml: bool
     force: bool
@@ -55,9 +57,9 @@ def refuse(wish: Wish, reports: Sequence[Path]) -> None:
         raise PolicyctlError("no catalog was named", hint="name the tools of a server with `--catalog FILE`")
     if wish.yaml and wish.out is not None and wish.out.suffix.lower() == ".json":
         raise PolicyctlError(f"`{wish.out}` would hold YAML", hint="name it `.yaml`, or leave out `--yaml`")
-    refuse_second_reading(*wish.catalogs, wish.merge, wish.override)
+    refuse_second_reading(*wish.catalogs, wish.merge, wish.against, wish.override)
     # The policy that is merged may be replaced by what comes of it, if that is said.
-    kept = () if wish.force else (wish.merge,)
+    kept = () if wish.force else (wish.merge, wish.against)
     read = [name for name in (*wish.catalogs, wish.override, *kept) if name is not None]
     refuse_replacing(read, [wish.out, *reports])
 
@@ -69,10 +71,13 @@ def recommended(wish: Wish) -> tuple[RecommendResult, str | None]:
     empty = tuple(catalog for catalog in catalogs if not catalog.tools)
     if len(full) > 1 and wish.merge is not None:
         raise _too_many(full, "`--merge` adds to one policy")
+    if len(full) > 1 and wish.against is not None:
+        raise _too_many(full, "`--against` names one policy")
     if len(full) > 1 and wish.out is None:
         raise _too_many(full, "each server gets a policy of its own")
     code = ExitCode.CLEAN if full else ExitCode.NOTHING_CHECKED
     present = None if wish.merge is None else load_policy_document(wish.merge)
+    in_force = None if wish.against is None else load_policy(wish.against)
     advices, texts = [], []
     for catalog in full:
         found = recommend(catalog, wish.profile, approval=wish.approval)
@@ -81,9 +86,9 @@ def recommended(wish: Wish) -> tuple[RecommendResult, str | None]:
             texts.append(as_text(advice, wish.profile, yaml=wish.is_yaml))
         else:
             merging = merge(present[0], present[1].data, found)
-            advice = Advice(catalog, found, merged_data(merging), merging)
+            advice = with_weaker(Advice(catalog, found, merged_data(merging), merging))
             texts.append(_merged(present[1], advice, wish))
-        advices.append(advice)
+        advices.append(advice if in_force is None else with_comparison(advice, in_force))
     result = RecommendResult(wish.profile, wish.approval, tuple(advices), empty, code=code)
     if wish.out is None:
         return result, texts[0] if texts else None

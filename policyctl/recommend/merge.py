@@ -9,19 +9,17 @@ from typing import Any
 from policyctl.model.policy import Default, Policy
 from policyctl.model.values import JSONValue
 from policyctl.recommend.rule import EVERY_TOOL, Recommendation
-from policyctl.recommend.weakness import Weakness, weaknesses
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A tool that the policy decided already, and in what that is weaker than what is recommended.
+    """A tool that the policy decided already.
 
     `rules` are the hand-written ones as data; None for a name in `hide`.
     """
 
     recommendation: Recommendation
     rules: Mapping[str, JSONValue] | None
-    weaker: tuple[Weakness, ...]
 
     @property
     def is_as_recommended(self) -> bool:
@@ -75,7 +73,7 @@ def merge(present: Policy, data: Mapping[str, Any], recommendations: Iterable[Re
     named = dict.fromkeys((*present.hide, *present.tools))
     return Merge(
         present=present,
-        kept=tuple(_kept(present, data, hidden, (each for each in given if each.tool.name in decided))),
+        kept=tuple(_kept(data, hidden, (each for each in given if each.tool.name in decided))),
         added=added,
         unlisted=tuple(name for name in named if name not in known and name != EVERY_TOOL),
         data=data,
@@ -96,12 +94,10 @@ def _decides(present: Policy, hidden: frozenset[str], name: str) -> bool:
     return EVERY_TOOL in hidden or name in hidden or name in present.tools
 
 
-def _kept(
-    present: Policy, data: Mapping[str, Any], hidden: frozenset[str], decided: Iterable[Recommendation]
-) -> Iterator[Kept]:
+def _kept(data: Mapping[str, Any], hidden: frozenset[str], decided: Iterable[Recommendation]) -> Iterator[Kept]:
     for each in decided:
         name = each.tool.name
         if name in hidden or EVERY_TOOL in hidden:
-            yield Kept(each, None, ())
+            yield Kept(each, None)
         else:
-            yield Kept(each, data["tools"][name], tuple(weaknesses(present, present.tools[name], each)))
+            yield Kept(each, data["tools"][name])

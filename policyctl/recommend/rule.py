@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from policyctl.model.catalog import Category, Evidence, Tag, Tool
-from policyctl.model.policy import Action
+from policyctl.model.policy import Action, Scope
 from policyctl.model.values import JSONValue
 from policyctl.recommend.arguments import Argument, arguments_of
 from policyctl.recommend.bounds import Bounds, bounds_of, predicate
-from policyctl.recommend.change import Change, looser, tighter
 from policyctl.recommend.evidence import decisive
 from policyctl.recommend.profile import UNREVIEWED, Approval, Outcome, Profile, Rate, Row, row_of
 from policyctl.recommend.skeleton import Gap, Skeleton, skeleton_of
 from policyctl.recommend.standing import Because, Standing, is_settled, standings
+from policyctl.recommend.step import Step, looser, tighter
 
 #: `hide` takes this name for all tools.
 EVERY_TOOL = "*"
@@ -36,8 +36,8 @@ class Recommendation:
     rate: tuple[Rate, ...] = ()
     gap: Gap | None = None
     evidence: Evidence | None = None
-    loosen: tuple[Change, ...] = ()
-    tighten: tuple[Change, ...] = ()
+    loosen: tuple[Step, ...] = ()
+    tighten: tuple[Step, ...] = ()
 
     @property
     def is_hidden(self) -> bool:
@@ -150,6 +150,9 @@ def _rules(
 
 
 def limits_of(name: str, rates: Iterable[Rate]) -> Iterator[JSONValue]:
-    """Limits whose counters no other tool's limits have: a name and an ending of a fixed set tell where each comes from."""
+    """Limits whose counters no other tool's limits have: a name and an ending of a fixed set tell where each comes from.
+
+    What the scope is where none is written, the vendor does not say: so it is written.
+    """
     for ending, rate in zip(("rate", "burst"), rates, strict=False):
-        yield {"counter": f"{name}_{ending}", "max": rate.maximum, "window": rate.window}
+        yield {"counter": f"{name}_{ending}", "max": rate.maximum, "window": rate.window, "scope": Scope.GRANT.value}

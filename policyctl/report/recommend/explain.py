@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from policyctl.model.values import JSONValue
-from policyctl.recommend.change import Change
 from policyctl.recommend.rule import Recommendation
+from policyctl.recommend.step import Step
 from policyctl.report.escape import code_span, disarm_commands
 from policyctl.report.page import markdown
 from policyctl.report.page.parts import Block, Cell, Code, Column, Listing, Row, Section, Table, say
@@ -39,9 +39,9 @@ def sections(explanation: Explanation) -> Iterator[Section]:
         yield _attacks(explanation)
     yield _rule(explanation)
     if each.loosen:
-        yield Section("to let more through", "", tuple(_changes(each.tool.name, each.loosen)))
+        yield Section("to let more through", "", tuple(_steps(each.tool.name, each.loosen)))
     if each.tighten:
-        yield Section("to let less through", "", tuple(_changes(each.tool.name, each.tighten)))
+        yield Section("to let less through", "", tuple(_steps(each.tool.name, each.tighten)))
     yield _profiles(explanation)
 
 
@@ -102,11 +102,11 @@ def _written(name: str, rules: Mapping[str, JSONValue] | None) -> Listing:
     return Listing("\n".join(line.removeprefix("    ") for line in entries({name: rules})), "json")
 
 
-def _changes(name: str, changes: Iterable[Change]) -> Iterator[Block]:
-    for change in changes:
-        yield say(*said(change.words))
-        if change.rules is not None:
-            yield _written(name, change.rules)
+def _steps(name: str, steps: Iterable[Step]) -> Iterator[Block]:
+    for step in steps:
+        yield say(*said(step.words))
+        if step.rules is not None:
+            yield _written(name, step.rules)
 
 
 def _profiles(explanation: Explanation) -> Section:

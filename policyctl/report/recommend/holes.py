@@ -26,13 +26,13 @@ def _parts(hole: Hole) -> tuple[Part, ...]:
     tools, others = listed(hole.tools, most=_NAMES), listed(hole.others, most=_NAMES)
     match hole.kind:
         case Kind.LEAK:
-            return ("private data that ", *tools, " read can leave through ", *others)
+            return ("private data read with ", *tools, " can leave with ", *others)
         case Kind.INJECTION:
-            return ("strangers can write what ", *tools, " bring in, and an agent that obeys it may call ", *others)
+            return ("words of strangers come in with ", *tools, ", and an agent that obeys them may call ", *others)
         case Kind.FREE_ARGUMENTS:
-            return (*tools, " run whatever they are given: only how often is limited, see ", Code("--profile strict"))
+            return ("how often things run is limited, and not what runs: ", *tools, "; see ", Code("--profile strict"))
         case Kind.UNCOUNTED_PRIVATE:
-            return (*tools, " read private data as often as an agent likes, see ", Code("--profile server-page"))
+            return ("private data can be read without end with ", *tools, "; see ", Code("--profile server-page"))
         case Kind.PLAIN_DENY:
             count = several(len(hole.tools), "tool is", "tools are")
             return (

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from policyctl import SEMANTICS, __version__
+from policyctl.diff.result import Change, PolicyDiff, SequenceWitness, Side, Unproven
 from policyctl.model.catalog import Evidence
-from policyctl.recommend.change import Change
 from policyctl.recommend.hole import holes
-from policyctl.recommend.merge import Merge
 from policyctl.recommend.rule import Recommendation
+from policyctl.recommend.step import Step
 from policyctl.report.recommend.result import Advice, RecommendResult
 
 Fields = dict[str, Any]
@@ -51,7 +51,8 @@ def _server(advice: Advice) -> Fields:
             {"kind": hole.kind, "tools": list(hole.tools), "others": list(hole.others)}
             for hole in holes(advice.recommendations)
         ],
-        "merge": None if advice.merging is None else _merge(advice.merging),
+        "merge": None if advice.merging is None else _merge(advice),
+        "against": None if advice.against is None else _against(advice.against),
     }
 
 
@@ -73,8 +74,8 @@ def tool_fields(each: Recommendation) -> Fields:
         "to_complete": None
         if each.gap is None
         else {"path": each.gap.path, "kind": each.gap.kind, "example": each.gap.example},
-        "loosen": _changes(each.loosen),
-        "tighten": _changes(each.tighten),
+        "loosen": _steps(each.loosen),
+        "tighten": _steps(each.tighten),
     }
 
 
@@ -83,11 +84,13 @@ def evidence_fields(evidence: Evidence) -> Fields:
     return {"signal": evidence.signal, "where": evidence.where, "says": evidence.says}
 
 
-def _changes(changes: Iterable[Change]) -> list[Fields]:
-    return [{"what": change.words, "rules": change.rules} for change in changes]
+def _steps(steps: Iterable[Step]) -> list[Fields]:
+    return [{"what": step.words, "rules": step.rules} for step in steps]
 
 
-def _merge(merging: Merge) -> Fields:
+def _merge(advice: Advice) -> Fields:
+    merging = advice.merging
+    assert merging is not None
     return {
         "policy": {"file": merging.present.name, "digest": merging.present.digest},
         "default": merging.present.default,
@@ -96,11 +99,35 @@ def _merge(merging: Merge) -> Fields:
                 "tool": kept.recommendation.tool.name,
                 "rules": kept.rules,
                 "as_recommended": kept.is_as_recommended,
-                "weaker": list(kept.weaker),
             }
             for kept in merging.kept
         ],
+        "weaker": [_change(change, change.wider) for change in advice.weaker],
         "added": [each.tool.name for each in merging.added],
         "opened": [each.tool.name for each in merging.opened],
         "unlisted": list(merging.unlisted),
     }
+
+
+def _against(diff: PolicyDiff) -> Fields:
+    return {
+        "policy": {"file": diff.old.name, "digest": diff.old.digest},
+        "relation": diff.relation,
+        "wider": [_change(change, change.wider) for change in diff.entries if change.wider is not None],
+        "narrower": [_change(change, change.narrower) for change in diff.entries if change.narrower is not None],
+    }
+
+
+def _change(change: Change, side: Side) -> Fields:
+    """One difference; without a witness it is not known whether there is one, for the reasons given."""
+    if side is None or isinstance(side, Unproven):
+        return {"tool": change.name, "witness": None, "reasons": list(change.reasons)}
+    witness = {
+        "tool": side.call.tool,
+        "args": side.call.args,
+        "calls": side.count if isinstance(side, SequenceWitness) else 1,
+        "approved": side.is_approved,
+        "old": side.old.verdict,
+        "new": side.new.verdict,
+    }
+    return {"tool": change.name, "witness": witness, "reasons": []}

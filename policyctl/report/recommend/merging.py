@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyctl.recommend.merge import Kept, Merge
-from policyctl.recommend.weakness import Weakness
+from policyctl.recommend.merge import Merge
 from policyctl.report.number import several
-from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, listed, say
-from policyctl.report.recommend.words import ROLES, rule_words
+from policyctl.report.page.parts import Block, Code, Section, Sentence, listed, say
 
-_ROWS, _NAMES = 40, 12
-
-_WEAKER = {
-    Weakness.VISIBLE: "agents see it",
-    Weakness.CALLABLE: "some calls may go through",
-    Weakness.NO_APPROVAL: "no person is asked",
-    Weakness.NO_LIMIT: "more calls go through",
-    Weakness.NO_BOUNDS: "arguments are not held to the same bounds",
-}
+_NAMES = 12
 
 
-def merge_sections(merging: Merge) -> Iterator[Section]:
-    """What was kept and what is new, and first of all where what was kept is weaker."""
-    yield Section("merged", "hand-written rules stay word for word", tuple(_counts(merging)))
-    weaker = tuple(kept for kept in merging.kept if kept.weaker)
-    if weaker:
-        columns = (Column("tool", code=True), Column("recommended"), Column("by hand"))
-        rows = tuple(_row(kept) for kept in weaker[:_ROWS])
-        table = Table(columns, rows, more=max(0, len(weaker) - _ROWS))
-        yield Section("weaker by hand", "kept all the same: whoever wrote it may know better", (table,))
+def merge_section(merging: Merge) -> Section:
+    """What was kept and what is new."""
+    return Section("merged", "hand-written rules stay word for word", tuple(_counts(merging)))
 
 
 def _counts(merging: Merge) -> Iterator[Block]:
@@ -59,9 +43,3 @@ def _added(merging: Merge) -> Iterator[Sentence]:
     if merging.opened:
         names = listed([each.tool.name for each in merging.opened], most=_NAMES)
         yield say("denied by default so far, and callable now: ", *names, role="warning")
-
-
-def _row(kept: Kept) -> Row:
-    each = kept.recommendation
-    words = ", ".join(_WEAKER[weakness] for weakness in kept.weaker)
-    return Row((Cell(each.tool.name), Cell(rule_words(each), ROLES[each.outcome]), Cell(words, "warning")))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policyctl.catalog.attacks import Threat
+from policyctl.diff.result import Change, PolicyDiff
 from policyctl.model.catalog import Catalog
 from policyctl.model.values import JSONValue
 from policyctl.recommend.evidence import warnings
@@ -18,14 +19,17 @@ from policyctl.recommend.rule import Recommendation
 class Advice:
     """What is recommended for one server.
 
-    `document` is the whole policy, hand-written rules included where it is merged; `file` is where it was written, None
-    where it was not.
+    `document` is the whole policy, hand-written rules included where it is merged, and `weaker` are the hand-written rules
+    that let through more than recommended ones. `against` compares the policy in force with this one. `file` is where the
+    policy was written, None where it was not.
     """
 
     catalog: Catalog
     recommendations: tuple[Recommendation, ...]
     document: Mapping[str, JSONValue]
     merging: Merge | None = None
+    weaker: tuple[Change, ...] = ()
+    against: PolicyDiff | None = None
     file: str | None = None
 
     @property
@@ -53,6 +57,19 @@ class RecommendResult:
     empty: tuple[Catalog, ...] = ()
     overrides: tuple[str, str] | None = None
     code: int = 0
+
+    @property
+    def inputs(self) -> tuple[tuple[str, str, str], ...]:
+        """Kind, name and digest of every file that was read."""
+        catalogs = {(each.name, each.digest) for each in (*(advice.catalog for advice in self.advices), *self.empty)}
+        merged = (advice.merging.present for advice in self.advices if advice.merging)
+        compared = (advice.against.old for advice in self.advices if advice.against)
+        policies = {(policy.name, policy.digest) for policy in (*merged, *compared)}
+        return (
+            *(("catalog", *file) for file in sorted(catalogs)),
+            *(("policy", *file) for file in sorted(policies)),
+            *((("reviews", *self.overrides),) if self.overrides else ()),
+        )
 
     @property
     def recommendations(self) -> Iterator[Recommendation]:

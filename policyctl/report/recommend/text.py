@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policyctl.diff.result import Relation
 from policyctl.report.number import several
-from policyctl.report.page.parts import Sentence, listed, say
+from policyctl.report.page.parts import Code, Sentence, listed, say
 from policyctl.report.page.text import draw, line_of
 from policyctl.report.recommend.page import checked, sections
 from policyctl.report.recommend.result import Advice, RecommendResult
@@ -14,6 +15,13 @@ from policyctl.report.style import Style
 #: Narrower than this, tables are cut more than they tell.
 _NARROWEST = 60
 _NAMES = 5
+_RELATIONS = {
+    Relation.EQUAL: "every call is decided alike",
+    Relation.NARROWER: "lets less through",
+    Relation.WIDER: "lets more through",
+    Relation.INCOMPARABLE: "lets more through of some tools and less of others",
+    Relation.UNDETERMINED: "not every difference is known",
+}
 
 
 def render(result: RecommendResult, *, color: bool, width: int) -> str:
@@ -36,9 +44,11 @@ def short(result: RecommendResult, style: Style) -> str:
 def _warnings(advice: Advice) -> Iterator[Sentence]:
     if advice.merging is not None and advice.merging.lets_unknown_tools_through:
         yield say("the policy allows tools that it does not list, which is kept", role="error")
-    if advice.merging is not None and (weaker := [kept for kept in advice.merging.kept if kept.weaker]):
-        names = listed([kept.recommendation.tool.name for kept in weaker], most=_NAMES)
+    if advice.weaker:
+        names = listed([change.name for change in advice.weaker], most=_NAMES)
         yield say("weaker by hand than recommended, and kept: ", *names, role="warning")
+    if advice.against is not None:
+        yield say("beside ", Code(advice.against.old.name), f": {_RELATIONS[advice.against.relation]}", role="info")
     if advice.doubtful:
         count = several(len(advice.doubtful), "tool is", "tools are")
         names = listed([each.tool.name for each in advice.doubtful], most=_NAMES)

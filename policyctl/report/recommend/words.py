@@ -57,7 +57,7 @@ def said(text: str) -> tuple[Part, ...]:
 def evidence_words(evidence: Evidence | None, tool: Tool) -> str:
     """Why the class, in the words of what decided it: a person's, or those of a signal."""
     if tool.reviewed is not None and is_settled(tool):
-        return f"{tool.reviewed.by} on {tool.reviewed.on}: {tool.reviewed.why}"
+        return f"reviewed: {tool.reviewed.why}"
     return "as the catalog says" if evidence is None else f"{evidence.where}: {evidence.says}"
 
 
@@ -90,7 +90,8 @@ def _doubt(tool: Tool, because: Because, categories: Iterable[Category]) -> str:
             changed = f"it changed since it was reviewed as {tool.category}"
             return changed if also == tool.category else f"{changed}, and looks like {also} now"
         case Because.CONTRADICTED:
-            return "; ".join(evidence.says for evidence in tool.evidence if evidence.where == "signals")
+            against = [evidence.says for evidence in tool.evidence if evidence.where == "signals"]
+            return "; ".join(("the catalog gives the class without a reason", *against))
         case Because.UNCLASSIFIED:
             return "nothing says what it does, so it may be anything"
         case Because.CLASS | Because.RISK:
