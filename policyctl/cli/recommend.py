@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from shutil import get_terminal_size
 from typing import Annotated, Literal
 
@@ -47,10 +46,8 @@ AgainstOption = Annotated[
     str | None, typer.Option("--against", metavar="POLICY", help="Say what changes for whom beside this policy.")
 ]
 OutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--out", "-o", metavar="FILE", help="Write the policy there; of several servers, into this directory."
-    ),
+    str | None,
+    typer.Option("-o", metavar="FILE|DIR", help="The policy to write; in a directory one file a server."),
 ]
 YamlOption = Annotated[
     bool, typer.Option("--yaml", help="Write YAML with the reasons as comments; so does `-o *.yaml`.")
@@ -69,7 +66,7 @@ def recommend(
     override: OverrideOption = None,
     merge: MergeOption = None,
     against: AgainstOption = None,
-    out: OutOption = None,
+    to_file: OutOption = None,
     yaml: YamlOption = False,
     force: ForceOption = False,
     explain: ExplainOption = None,
@@ -100,7 +97,7 @@ def recommend(
         override=override,
         merge=merge,
         against=against,
-        out=out,
+        out=to_file,
         yaml=yaml,
         force=force,
     )

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from policyctl.catalog.attacks import threats_to
 from policyctl.catalog.classify import NO_OVERRIDES, Overrides
-from policyctl.cli.comparing import with_comparison, with_weaker
 from policyctl.cli.documents import load_catalogs, load_policy, load_policy_document
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog
+from policyctl.model.policy import Policy
 from policyctl.recommend.completed import completed
 from policyctl.recommend.compose import compose, recommend
 from policyctl.recommend.merge import merge, merged_data
@@ -41,21 +40,26 @@ class Wish:
     override: str | None
     merge: str | None
     against: str | None
-    out: Path | None
+    out: str | None
     yaml: bool
     force: bool
 
     @property
     def is_yaml(self) -> bool:
         """Whether new policies are written as YAML."""
-        return self.yaml or (self.out is not None and self.out.suffix.lower() in _YAML)
+        return self.yaml or self.names_yaml
+
+    @property
+    def names_yaml(self) -> bool:
+        """Whether the file to write is called as YAML is."""
+        return self.out is not None and self.out.lower().endswith(_YAML)
 
 
 def refuse(wish: Wish, reports: Sequence[Path]) -> None:
     """PolicyctlError for what cannot go together, before any work is done."""
     if not wish.catalogs:
         raise PolicyctlError("no catalog was named", hint="name the tools of a server with `--catalog FILE`")
-    if wish.yaml and wish.out is not None and wish.out.suffix.lower() == ".json":
+    if wish.yaml and wish.out is not None and wish.out.lower().endswith(".json"):
         raise PolicyctlError(f"`{wish.out}` would hold YAML", hint="name it `.yaml`, or leave out `--yaml`")
     refuse_second_reading(*wish.catalogs, wish.merge, wish.against, wish.override)
     # The policy that is merged may be replaced by what comes of it, if that is said.
@@ -80,23 +84,38 @@ def recommended(wish: Wish) -> tuple[RecommendResult, str | None]:
     in_force = None if wish.against is None else load_policy(wish.against)
     advices, texts = [], []
     for catalog in full:
-        found = recommend(catalog, wish.profile, approval=wish.approval)
-        if present is None:
-            advice = Advice(catalog, found, compose(found))
-            texts.append(as_text(advice, wish.profile, yaml=wish.is_yaml))
-        else:
-            merging = merge(present[0], present[1].data, found)
-            advice = with_weaker(Advice(catalog, found, merged_data(merging), merging))
-            texts.append(_merged(present[1], advice, wish))
-        advices.append(advice if in_force is None else with_comparison(advice, in_force))
+        advice = _advice(catalog, wish, present)
+        texts.append(
+            as_text(advice, wish.profile, yaml=wish.is_yaml) if present is None else _merged(present[1], advice, wish)
+        )
+        advices.append(advice if in_force is None else _compared(advice, in_force))
     result = RecommendResult(wish.profile, wish.approval, tuple(advices), empty, code=code)
     if wish.out is None:
         return result, texts[0] if texts else None
     return _written(result, texts, wish.out, wish), None
 
 
+def _advice(catalog: Catalog, wish: Wish, present: tuple[Policy, Document] | None) -> Advice:
+    found = recommend(catalog, wish.profile, approval=wish.approval)
+    if present is None:
+        return Advice(catalog, found, compose(found))
+    # Comparing policies takes a solver, which is slow to import.
+    from policyctl.cli.comparing import with_weaker
+
+    merging = merge(present[0], present[1].data, found)
+    return with_weaker(Advice(catalog, found, merged_data(merging), merging))
+
+
+def _compared(advice: Advice, in_force: Policy) -> Advice:
+    from policyctl.cli.comparing import with_comparison
+
+    return with_comparison(advice, in_force)
+
+
 def explained(wish: Wish, name: str) -> Explanation:
     """Everything about one tool, under every profile."""
+    from policyctl.catalog.attacks import threats_to
+
     catalogs = _judged(wish)
     found = [(catalog, catalog.tools[name]) for catalog in catalogs if name in catalog.tools]
     if not found:
@@ -125,7 +144,7 @@ def _overrides(name: str | None) -> Overrides:
 
 
 def _merged(document: Document, advice: Advice, wish: Wish) -> str:
-    if wish.out is not None and (wish.out.suffix.lower() in _YAML) != (document.format == "yaml"):
+    if wish.out is not None and wish.names_yaml != (document.format == "yaml"):
         form = document.format.upper()
         hint = f"`--merge` keeps the text of `{document.name}`, which is {form}"
         raise PolicyctlError(f"`{wish.out}` would hold {form}", hint=hint)
@@ -136,16 +155,16 @@ def _merged(document: Document, advice: Advice, wish: Wish) -> str:
     return text
 
 
-def _written(result: RecommendResult, texts: Iterable[str], out: Path, wish: Wish) -> RecommendResult:
-    is_folder = len(result.advices) > 1 or out.is_dir()
-    paths = [out]
-    if is_folder:
-        ending = ".policy.yaml" if wish.yaml else ".policy.json"
-        paths = [out / name for name in file_names((each.catalog.server_id for each in result.advices), ending)]
+def _written(result: RecommendResult, texts: Iterable[str], out: str, wish: Wish) -> RecommendResult:
     if not result.advices:
         return result
+    folder = Path(out)
+    is_folder = len(result.advices) > 1 or out.endswith(("/", os.sep)) or folder.is_dir()
     if is_folder:
-        _make(out)
+        _make(folder)
+    ending = ".policy.yaml" if wish.yaml else ".policy.json"
+    names = file_names((each.catalog.server_id for each in result.advices), ending)
+    paths = [folder / name for name in names] if is_folder else [folder]
     create({path: text.encode() for path, text in zip(paths, texts, strict=True)}, force=wish.force)
     advices = (replace(each, file=shown_name(str(path))) for each, path in zip(result.advices, paths, strict=True))
     return replace(result, advices=tuple(advices))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policyctl.recommend.profile import Profile
 from policyctl.recommend.rule import Recommendation
-from policyctl.report.policy import into_json, into_yaml, json_, yaml_
+from policyctl.report.policy import json_, yaml_
 from policyctl.report.policy.json_ import quoted
 from policyctl.report.recommend.result import Advice
 from policyctl.report.recommend.words import class_words, doubt_words, evidence_words, raised_words
@@ -30,8 +30,12 @@ def merged_text(document: Document, advice: Advice) -> str | None:
     if merging is None or not merging.added:
         return document.text
     if document.format == "json":
+        from policyctl.report.policy import into_json
+
         text: str | None = into_json.add(document, hide=merging.hide, tools=merging.tools)
     else:
+        from policyctl.report.policy import into_yaml
+
         text = into_yaml.add(document.text, hide=merging.hide, tools=merging.tools, reasons=_reasons(advice))
     return text if text is not None and _says(text, document, advice) else None
 

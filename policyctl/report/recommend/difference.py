@@ -9,13 +9,22 @@ from policyctl.engine.canonical import canonical
 from policyctl.model.decision import Verdict
 from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Code, Column, Part, Row, Section, Sentence, Table, listed, say
+from policyctl.report.recommend.result import Advice
 from policyctl.report.style import Role
 
 _ROWS, _NAMES, _LONGEST = 40, 12, 160
 _VERDICTS = {Verdict.ALLOW: "allowed", Verdict.DENY: "denied", Verdict.APPROVAL: "for approval"}
 
 
-def against_sections(diff: PolicyDiff) -> Iterator[Section]:
+def difference_sections(advice: Advice) -> Iterator[Section]:
+    """What is weaker by hand, then everything beside the policy in force."""
+    if advice.weaker:
+        yield _weaker(advice.weaker)
+    if advice.against is not None:
+        yield from _against(advice.against)
+
+
+def _against(diff: PolicyDiff) -> Iterator[Section]:
     """What the recommended policy lets through that the present one does not, and the other way round."""
     name = Code(diff.old.name)
     yield Section("beside the policy in force", "over all calls, not only recorded ones", tuple(_counts(diff, name)))
@@ -27,7 +36,7 @@ def against_sections(diff: PolicyDiff) -> Iterator[Section]:
             yield Section(title, "each with a smallest call", (table,))
 
 
-def weaker_section(changes: Iterable[Change]) -> Section:
+def _weaker(changes: Iterable[Change]) -> Section:
     """Where a hand-written rule lets through what the recommended one does not."""
     table = differences(tuple(changes), Direction.WIDER, ("recommended", "by hand"), role="warning")
     return Section("weaker by hand", "kept all the same: whoever wrote it may know better", (table,))

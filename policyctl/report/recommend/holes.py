@@ -15,7 +15,10 @@ _NAMES = 3
 def hole_section(advice: Advice) -> Section:
     """One sentence a hole; there is always one."""
     found = tuple(_sentence(hole) for hole in holes(advice.recommendations))
-    return Section("what this policy does not protect from", "a rule looks at one call of one tool", found)
+    meaning = "a rule looks at one call of one tool"
+    if advice.merging is not None:
+        meaning = "as far as the recommended rules go"
+    return Section("what this policy does not protect from", meaning, found)
 
 
 def _sentence(hole: Hole) -> Sentence:

@@ -11,7 +11,6 @@ from policyctl.recommend.profile import Outcome
 from policyctl.report.escape import escape_terminal
 from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, listed, say
-from policyctl.report.recommend.difference import against_sections, weaker_section
 from policyctl.report.recommend.holes import hole_section
 from policyctl.report.recommend.merging import merge_section
 from policyctl.report.recommend.next import next_section
@@ -29,10 +28,10 @@ def sections(result: RecommendResult) -> Iterator[Section]:
         yield _summary(result, advice)
         if advice.merging is not None:
             yield merge_section(advice.merging)
-        if advice.weaker:
-            yield weaker_section(advice.weaker)
-        if advice.against is not None:
-            yield from against_sections(advice.against)
+        if advice.weaker or advice.against is not None:
+            from policyctl.report.recommend.difference import difference_sections
+
+            yield from difference_sections(advice)
         yield from tool_sections(advice)
         yield hole_section(advice)
     if result.advices:
@@ -42,7 +41,7 @@ def sections(result: RecommendResult) -> Iterator[Section]:
 
 def _summary(result: RecommendResult, advice: Advice) -> Section:
     counts = Counter((each.tool.category, each.outcome) for each in advice.recommendations)
-    outcomes = [outcome for outcome in Outcome if advice.having(outcome)]
+    outcomes = [outcome for outcome in Outcome if any(found is outcome for _, found in counts)]
     columns = (
         Column("class", rigid=True),
         Column("tools", number=True),
@@ -57,6 +56,8 @@ def _summary(result: RecommendResult, advice: Advice) -> Section:
     blocks: list[Block] = [Table(columns, tuple(rows))]
     if advice.file is not None:
         blocks.append(say("written to ", Code(advice.file), role="good"))
+    if advice.merging is not None:
+        blocks.append(say("this is what would be recommended: rules by hand come first"))
     # A title is drawn as it is, and an id is the server's word.
     server = escape_terminal(advice.catalog.server_id)
     return Section(f"recommended for {server}", f"profile {result.profile}, default deny", tuple(blocks))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from policyctl.catalog.attacks import Threat
-from policyctl.diff.result import Change, PolicyDiff
 from policyctl.model.catalog import Catalog
 from policyctl.model.values import JSONValue
 from policyctl.recommend.evidence import warnings
 from policyctl.recommend.merge import Merge
 from policyctl.recommend.profile import Approval, Outcome, Profile
 from policyctl.recommend.rule import Recommendation
+
+if TYPE_CHECKING:
+    # Both are slow to import, and most runs have none.
+    from policyctl.catalog.attacks import Threat
+    from policyctl.diff.result import Change, PolicyDiff
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +37,23 @@ class Advice:
     file: str | None = None
 
     @property
+    def written(self) -> tuple[Recommendation, ...]:
+        """Those that stand in the policy: beside hand-written rules the added ones alone."""
+        return self.recommendations if self.merging is None else self.merging.added
+
+    @property
     def doubtful(self) -> tuple[Recommendation, ...]:
         """The tools that a person should look at: the class is not sure, or the texts are not what they seem."""
-        return tuple(each for each in self.recommendations if each.doubts or warnings(each.tool))
+        return tuple(each for each in self.written if each.doubts or warnings(each.tool))
 
     @property
     def incomplete(self) -> tuple[Recommendation, ...]:
         """The tools whose rule a person has to complete before a call passes."""
-        return tuple(each for each in self.recommendations if each.gap)
+        return tuple(each for each in self.written if each.gap)
 
     def having(self, outcome: Outcome) -> tuple[Recommendation, ...]:
         """The tools to which the same happens."""
-        return tuple(each for each in self.recommendations if each.outcome is outcome)
+        return tuple(each for each in self.written if each.outcome is outcome)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyctl.diff.result import Relation
 from policyctl.report.number import several
 from policyctl.report.page.parts import Code, Sentence, listed, say
 from policyctl.report.page.text import draw, line_of
@@ -16,11 +15,11 @@ from policyctl.report.style import Style
 _NARROWEST = 60
 _NAMES = 5
 _RELATIONS = {
-    Relation.EQUAL: "every call is decided alike",
-    Relation.NARROWER: "lets less through",
-    Relation.WIDER: "lets more through",
-    Relation.INCOMPARABLE: "lets more through of some tools and less of others",
-    Relation.UNDETERMINED: "not every difference is known",
+    "equal": "decides every call alike",
+    "narrower": "lets less through",
+    "wider": "lets more through",
+    "incomparable": "lets more through of some tools and less of others",
+    "undetermined": "not every difference is known",
 }
 
 
