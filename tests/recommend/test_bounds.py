@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -19,10 +20,14 @@ from policyctl.recommend.profile import Profile
 from .listed import catalog, in_force, schemas, tool, verdict
 
 
-def bounds(properties: Any, required: list[str] | None = None, **more: Any) -> tuple[list[Any], list[Any]]:
-    found = bounds_of(arguments_of({"properties": properties, "required": required or [], **more}))
-    conditions = [[each["conditions"] for each in part] for part in (found.require, found.deny_if)]  # type: ignore[index,call-overload]
-    return tuple([[(one["path"], one["op"], one["value"]) for one in each] for each in part] for part in conditions)  # type: ignore[return-value]
+def bounds(properties: Any, required: Iterable[str] = (), defs: Any = None) -> tuple[list[Any], list[Any]]:
+    """The conditions of every predicate that `require` and `deny_if` get."""
+    found: Any = bounds_of(arguments_of({"properties": properties, "required": list(required), "$defs": defs}))
+    return _conditions(found.require), _conditions(found.deny_if)
+
+
+def _conditions(predicates: Any) -> list[Any]:
+    return [[(each["path"], each["op"], each["value"]) for each in one["conditions"]] for one in predicates]
 
 
 @pytest.mark.parametrize(
@@ -45,9 +50,9 @@ def test_what_must_be_there_is_required_and_of_the_rest_what_is_wrong_is_denied(
     schema: Any, required: list[Any], optional: list[Any]
 ) -> None:
     defs = {"n": {"maximum": 5}}
-    needed = bounds({"x": schema}, ["x"], **{"$defs": defs})
+    needed = bounds({"x": schema}, ["x"], defs)
     assert needed == ((required, []) if required else ([], optional))
-    assert bounds({"x": schema}, **{"$defs": defs}) == ([], optional)
+    assert bounds({"x": schema}, defs=defs) == ([], optional)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import json
 import re
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +16,6 @@ from policyctl.model.decision import Verdict
 from policyctl.recommend.compose import recommend
 from policyctl.recommend.merge import Merge, merge, merged_data
 from policyctl.recommend.profile import Profile
-from policyctl.recommend.weakness import Weakness
 from policyctl.report.policy import into_json, into_yaml
 from policyctl.source.document import Document
 from policyctl.source.read import read_document
@@ -72,7 +70,7 @@ def test_rules_by_hand_are_kept_with_their_comments_and_the_rest_is_added() -> N
         "[other]", "[other, delete]"
     ) + (
         "  read: {}\n"
-        "  run:\n    limits:\n      - { counter: run_rate, max: 10, window: minute }\n"
+        "  run:\n    limits:\n      - { counter: run_rate, max: 10, window: minute, scope: grant }\n"
     )  # fmt: skip
 
 
@@ -91,53 +89,7 @@ def test_a_policy_that_allows_what_it_does_not_list_is_kept_and_said_to() -> Non
 def test_a_policy_that_hides_everything_has_decided_everything() -> None:
     made = merging('{version: "1", default: allow, hide: ["*"]}')
     assert (made.added, made.unlisted, made.lets_unknown_tools_through) == ((), (), False)
-    assert all(kept.rules is None and not kept.weaker for kept in made.kept)
-
-
-@pytest.mark.parametrize(
-    ("name", "rules", "weaker"),
-    [
-        ("read", "{action: deny}", []),
-        ("read", "{limits: [{counter: c, max: 1, window: day}]}", []),
-        ("write", "{limits: [{counter: c, max: 30, window: minute}]}", []),
-        ("write", "{limits: [{counter: c, max: 30, window: hour}]}", []),
-        ("write", "{limits: [{counter: c, max: 1, window: 2}]}", []),
-        ("write", "{limits: [{counter: c, max: 2, window: 2}]}", [Weakness.NO_LIMIT]),
-        ("write", "{limits: [{counter: c, max: 31, window: minute}]}", [Weakness.NO_LIMIT]),
-        ("write", "{limits: [{counter: c, max: 1, window: 61}]}", [Weakness.NO_LIMIT]),
-        ("write", "{limits: [{counter: c, max: 1, window: minute, scope: session}]}", [Weakness.NO_LIMIT]),
-        ("write", "{limits: [{counter: c, max: 1, window: minute, amount_from: args.x}]}", [Weakness.NO_LIMIT]),
-        ("write", "{rate_limit: {max: 1, window: day}}", [Weakness.NO_LIMIT]),
-        ("write", "{deny_if: [{conditions: []}]}", []),
-        ("delete", "{deny_if: [{conditions: []}]}", [Weakness.VISIBLE]),
-        ("delete", "{action: require_approval}", [Weakness.CALLABLE]),
-        ("pay", "{require: [{conditions: [{path: args.a, op: lt, value: 5}]}]}", [Weakness.CALLABLE]),
-        ("pay", "{action: deny}", []),
-    ],
-)
-def test_what_is_weaker_by_hand_is_said(name: str, rules: str, weaker: list[Weakness]) -> None:
-    made = merging(f'{{version: "1", default: deny, tools: {{{name}: {rules}}}}}')
-    (kept,) = made.kept
-    assert list(kept.weaker) == weaker
-
-
-def test_a_limit_of_all_tools_counts_too() -> None:
-    all_tools = "all_tools: {limits: [{counter: c, max: 30, window: minute}]}"
-    (kept,) = merging(f'{{version: "1", default: deny, {all_tools}, tools: {{write: {{}}}}}}').kept
-    assert kept.weaker == ()
-
-
-def test_bounds_and_approval_that_strict_asks_for_are_missed_where_they_are_not_written() -> None:
-    listed = catalog(
-        tool("write", Category.WRITE, input_schema={"properties": {"m": {"enum": [1]}}}),
-        tool("pay", Category.FINANCIAL),
-    )
-    text = '{version: "1", default: deny, tools: {write: {}, pay: {}}}'
-    found = {kept.recommendation.tool.name: kept.weaker for kept in merging(text, listed, Profile.STRICT).kept}
-    assert found == {"pay": (Weakness.NO_APPROVAL,), "write": (Weakness.NO_LIMIT, Weakness.NO_BOUNDS)}
-    bounded = '{version: "1", default: deny, tools: {write: {deny_if: [{conditions: [{path: args.m, op: not_in, value: [1]}]}]}}}'
-    (kept,) = (kept for kept in merging(bounded, listed, Profile.STRICT).kept)
-    assert kept.weaker == (Weakness.NO_LIMIT,)
+    assert all(kept.rules is None for kept in made.kept)
 
 
 @st.composite

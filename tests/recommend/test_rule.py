@@ -18,7 +18,7 @@ ASKS = {"action": "require_approval", "reason": "Requires human approval."}
 
 
 def counted(maximum: int, window: str) -> dict[str, Any]:
-    return {"limits": [{"counter": "t_rate", "max": maximum, "window": window}]}
+    return {"limits": [{"counter": "t_rate", "max": maximum, "window": window, "scope": "grant"}]}
 
 
 FORMS: dict[Profile, dict[Category, dict[str, Any] | None]] = {
@@ -85,8 +85,8 @@ def test_a_risk_above_the_usual_one_brings_the_rule_of_a_stricter_class() -> Non
 def test_two_rates_of_different_windows_both_hold() -> None:
     assert rule_for(tool(category=Category.WRITE, risk=Risk.HIGH), Profile.SERVER_PAGE).rules == {
         "limits": [
-            {"counter": "t_rate", "max": 30, "window": "hour"},
-            {"counter": "t_burst", "max": 10, "window": "minute"},
+            {"counter": "t_rate", "max": 30, "window": "hour", "scope": "grant"},
+            {"counter": "t_burst", "max": 10, "window": "minute", "scope": "grant"},
         ]
     }
 

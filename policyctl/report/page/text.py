@@ -28,8 +28,8 @@ def line_of(sentence: Sentence) -> str:
 
 
 def _section(section: Section, style: Style, width: int) -> Iterator[str]:
-    title = style.paint(section.title, "strong")
-    meaning = section.meaning and _GAP + style.paint(section.meaning, "quiet")
+    title = style.paint(escape_terminal(section.title), "strong")
+    meaning = section.meaning and _GAP + style.paint(escape_terminal(section.meaning), "quiet")
     yield title + meaning
     for block in section.blocks:
         yield from _block(block, style, width)

@@ -12,7 +12,7 @@ from policyctl.report.policy.json_ import quoted
 from policyctl.report.recommend.result import Advice
 from policyctl.report.recommend.words import class_words, doubt_words, evidence_words, raised_words
 from policyctl.source.document import Document
-from policyctl.source.read import read_document
+from policyctl.source.read import Format, read_document
 
 
 def as_text(advice: Advice, profile: Profile, *, yaml: bool) -> str:
@@ -42,7 +42,8 @@ def merged_text(document: Document, advice: Advice) -> str | None:
 
 def _says(text: str, document: Document, advice: Advice) -> bool:
     """Whether the text reads as the merged data: the measure of every edit."""
-    after = read_document(document.name, text.encode(), format=document.format)
+    form: Format = "json" if document.format == "json" else "yaml"
+    after = read_document(document.name, text.encode(), format=form)
     return isinstance(after, Document) and _canonical(after.data) == _canonical(dict(advice.document))
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from policyctl import SEMANTICS, __version__
 from policyctl.model.catalog import Category
 from policyctl.recommend.profile import Outcome
-from policyctl.report.escape import escape_terminal
 from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, listed, say
 from policyctl.report.recommend.holes import hole_section
@@ -58,9 +57,9 @@ def _summary(result: RecommendResult, advice: Advice) -> Section:
         blocks.append(say("written to ", Code(advice.file), role="good"))
     if advice.merging is not None:
         blocks.append(say("this is what would be recommended: rules by hand come first"))
-    # A title is drawn as it is, and an id is the server's word.
-    server = escape_terminal(advice.catalog.server_id)
-    return Section(f"recommended for {server}", f"profile {result.profile}, default deny", tuple(blocks))
+    return Section(
+        f"recommended for {advice.catalog.server_id}", f"profile {result.profile}, default deny", tuple(blocks)
+    )
 
 
 def _count(number: int, outcome: Outcome) -> Cell:
