@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from policyctl.catalog.classify import NO_OVERRIDES, Overrides
-from policyctl.cli.documents import load_catalogs, load_policy, load_policy_document
+from policyctl.catalog.classify.override import unused
+from policyctl.cli.documents import load_catalogs, load_overrides, load_policy, load_policy_document
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
 from policyctl.errors import PolicyctlError
@@ -21,7 +21,7 @@ from policyctl.recommend.merge import merge, merged_data
 from policyctl.recommend.profile import Approval, Profile
 from policyctl.recommend.rule import rule_for
 from policyctl.report.policy.text import as_text, merged_text
-from policyctl.report.recommend.result import Advice, Explanation, RecommendResult
+from policyctl.report.recommend.result import Advice, Explanation, OverridesFile, RecommendResult
 from policyctl.source.document import Document
 from policyctl.workspace.create import create, file_names
 from policyctl.workspace.naming import shown_name
@@ -70,7 +70,7 @@ def refuse(wish: Wish, reports: Sequence[Path]) -> None:
 
 def recommended(wish: Wish) -> tuple[RecommendResult, str | None]:
     """The recommendations, written where a file was named; else with the text of the one policy."""
-    catalogs = _judged(wish)
+    catalogs, overrides = _judged(wish)
     full = tuple(catalog for catalog in catalogs if catalog.tools)
     empty = tuple(catalog for catalog in catalogs if not catalog.tools)
     if len(full) > 1 and wish.merge is not None:
@@ -89,7 +89,7 @@ def recommended(wish: Wish) -> tuple[RecommendResult, str | None]:
             as_text(advice, wish.profile, yaml=wish.is_yaml) if present is None else _merged(present[1], advice, wish)
         )
         advices.append(advice if in_force is None else _compared(advice, in_force))
-    result = RecommendResult(wish.profile, wish.approval, tuple(advices), empty, code=code)
+    result = RecommendResult(wish.profile, wish.approval, tuple(advices), empty, overrides, code)
     if wish.out is None:
         return result, texts[0] if texts else None
     return _written(result, texts, wish.out, wish), None
@@ -116,7 +116,7 @@ def explained(wish: Wish, name: str) -> Explanation:
     """Everything about one tool, under every profile."""
     from policyctl.catalog.attacks import threats_to
 
-    catalogs = _judged(wish)
+    catalogs, _ = _judged(wish)
     found = [(catalog, catalog.tools[name]) for catalog in catalogs if name in catalog.tools]
     if not found:
         names = [tool for catalog in catalogs for tool in catalog.tools]
@@ -128,19 +128,18 @@ def explained(wish: Wish, name: str) -> Explanation:
     return Explanation(catalog, wish.profile, recommendations, threats_to(tool))
 
 
-def _judged(wish: Wish) -> tuple[Catalog, ...]:
-    """The catalogs that were asked for, each tool with a class."""
+def _judged(wish: Wish) -> tuple[tuple[Catalog, ...], OverridesFile | None]:
+    """The catalogs that were asked for, each tool with a class, and what came of the file of overrides."""
     catalogs = load_catalogs(wish.catalogs)
     for server in wish.servers:
         if server not in {catalog.server_id for catalog in catalogs}:
             raise _no_such("server", server, [catalog.server_id for catalog in catalogs])
-    chosen = (catalog for catalog in catalogs if not wish.servers or catalog.server_id in wish.servers)
-    overrides = _overrides(wish.override)
-    return tuple(completed(catalog, overrides) for catalog in chosen)
-
-
-def _overrides(name: str | None) -> Overrides:
-    return NO_OVERRIDES
+    chosen = tuple(catalog for catalog in catalogs if not wish.servers or catalog.server_id in wish.servers)
+    if wish.override is None:
+        return tuple(completed(catalog) for catalog in chosen), None
+    overrides = load_overrides(wish.override)
+    names = tuple(each.tool for each in unused(overrides, catalogs))
+    return tuple(completed(catalog, overrides) for catalog in chosen), OverridesFile(shown_name(wish.override), names)
 
 
 def _merged(document: Document, advice: Advice, wish: Wish) -> str:

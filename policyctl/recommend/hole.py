@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PLAIN_DENY = "plain-deny"
     NEEDS_APPROVALS = "needs-approvals"
     PER_GRANT = "per-grant"
+    NO_TOTAL = "no-total"
     DEFINITIONS = "definitions"
 
 
@@ -53,6 +54,8 @@ def holes(recommendations: Iterable[Recommendation]) -> Iterator[Hole]:
     yield from _forms(given)
     if counted := tuple(each.tool.name for each in passing if each.rate):
         yield Hole(Kind.PER_GRANT, counted)
+    if len(passing) > 1:
+        yield Hole(Kind.NO_TOTAL, tuple(each.tool.name for each in passing))
     yield Hole(Kind.DEFINITIONS)
 
 

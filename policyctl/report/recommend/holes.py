@@ -58,6 +58,15 @@ def _parts(hole: Hole) -> tuple[Part, ...]:
                     "around the turn of a window one agent has"
                 ),
             )
+        case Kind.NO_TOTAL:
+            return (
+                (
+                    f"each of {len(hole.tools):,} tools has its own limit or none, and nothing counts all calls together: that is "
+                    "what "
+                ),
+                Code("all_tools"),
+                " is for",
+            )
         case Kind.DEFINITIONS:
             return (
                 "classes rest on what the server says of its tools: a tool that changes under its name keeps its rule",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from policyctl import SEMANTICS, __version__
@@ -33,7 +34,7 @@ def _result(result: RecommendResult) -> Fields:
         "exit": result.code,
         "profile": result.profile,
         "approval": result.approval,
-        "overrides": None if result.overrides is None else dict(zip(("file", "digest"), result.overrides, strict=True)),
+        "overrides": None if result.overrides is None else asdict(result.overrides),
         "servers": [_server(advice) for advice in result.advices],
         "empty_servers": [catalog.server_id for catalog in result.empty],
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policyctl.recommend.rule import Recommendation
+from policyctl.report.escape import is_shown
 from policyctl.report.page.parts import Code, Part, Section, say
 from policyctl.report.recommend.result import RecommendResult
 
@@ -17,13 +19,19 @@ def _steps(result: RecommendResult) -> Iterator[tuple[str, tuple[Part, ...]]]:
     advice = next(iter(result.advices), None)
     file = (advice.file if advice else None) or "policy.json"
     catalog = advice.catalog.name if advice else "catalog.json"
-    tool = next((each.tool.name for each in result.recommendations if each.doubts), None)
-    tool = tool or next((each.tool.name for each in result.recommendations if each.outcome.rank > 1), "TOOL")
+    # What cannot be typed is not suggested.
+    typed = [each for each in result.recommendations if is_shown(each.tool.name) and each.tool.name[:1] not in {"", "-"}]
+    tool = next((each.tool.name for each in sorted(typed, key=_interest)), "TOOL")
     yield _typed("policyctl", "recommend", "--catalog", catalog, "--explain", tool), (" why, and how to change it",)
     yield (
         _typed("policyctl", "simulate", "calls.jsonl", "--policy", file),
         (" what it would have done to recorded calls",),
     )
+
+
+def _interest(each: Recommendation) -> tuple[bool, int]:
+    """Doubtful tools first, then those that are held back most."""
+    return not each.doubts, -each.outcome.rank
 
 
 def _typed(*words: str) -> str:

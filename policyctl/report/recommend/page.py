@@ -72,13 +72,21 @@ def _inputs(result: RecommendResult) -> Section:
         Row((Cell(kind), Cell(name), Cell(digest[:_SHORT_DIGEST], "quiet"))) for kind, name, digest in result.inputs
     )
     table = Table(columns, rows[:_ROWS], more=max(0, len(rows) - _ROWS))
-    return Section("inputs", f"policyctl {__version__}, semantics {SEMANTICS}", (table, *_empty(result)))
+    return Section(
+        "inputs", f"policyctl {__version__}, semantics {SEMANTICS}", (table, *_empty(result), *_unused(result))
+    )
 
 
 def _empty(result: RecommendResult) -> Iterator[Sentence]:
     if result.empty:
         names = listed([catalog.server_id for catalog in result.empty], most=_NAMES)
         yield say("no tool is listed for ", *names, ", so there is no policy for it", role="warning")
+
+
+def _unused(result: RecommendResult) -> Iterator[Sentence]:
+    if result.overrides is not None and result.overrides.unused:
+        names = listed(result.overrides.unused, most=_NAMES)
+        yield say("entries of ", Code(result.overrides.name), " that decide about no tool: ", *names, role="warning")
 
 
 def checked(result: RecommendResult) -> str:

@@ -57,14 +57,22 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class OverridesFile:
+    """Its name, and the names and patterns in it that decide about no tool."""
+
+    name: str
+    unused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecommendResult:
-    """All servers of a run; those in `empty` list no tool. `overrides` is the file of reviews, with its digest."""
+    """All servers of a run; those in `empty` list no tool. `overrides` is the file of classes that people have set."""
 
     profile: Profile
     approval: Approval
     advices: tuple[Advice, ...]
     empty: tuple[Catalog, ...] = ()
-    overrides: tuple[str, str] | None = None
+    overrides: OverridesFile | None = None
     code: int = 0
 
     @property
@@ -77,7 +85,7 @@ class RecommendResult:
         return (
             *(("catalog", *file) for file in sorted(catalogs)),
             *(("policy", *file) for file in sorted(policies)),
-            *((("reviews", *self.overrides),) if self.overrides else ()),
+            *((("overrides", self.overrides.name, ""),) if self.overrides else ()),
         )
 
     @property

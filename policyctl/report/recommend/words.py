@@ -58,7 +58,9 @@ def evidence_words(evidence: Evidence | None, tool: Tool) -> str:
     """Why the class, in the words of what decided it: a person's, or those of a signal."""
     if tool.reviewed is not None and is_settled(tool):
         return f"reviewed: {tool.reviewed.why}"
-    return "as the catalog says" if evidence is None else f"{evidence.where}: {evidence.says}"
+    if evidence is None:
+        return "as the catalog says"
+    return evidence.says if evidence.where in {"name", "catalog"} else f"{evidence.where}: {evidence.says}"
 
 
 def raised_words(each: Recommendation) -> str:
