@@ -31,7 +31,7 @@ def test_the_policy_is_valid_and_in_canonical_form_and_the_same_in_json_and_yaml
     listed: Catalog, profile: Profile, approval: Approval
 ) -> None:
     document = compose(recommend(listed, profile, approval=approval))
-    reasons = {name: f"why {name}\n{name}" for name in listed.tools}
+    reasons = {name: (f"why {name}\n{name}", name) for name in listed.tools}
     texts = {
         "p.json": json_.render(document),
         "p.yaml": yaml_.render(document, head=["a\nb", *listed.tools], reasons=reasons),

@@ -46,7 +46,7 @@ def added_to(document: Document, made: Merge) -> str | None:
         return document.text
     if document.format == "json":
         return into_json.add(document, hide=made.hide, tools=made.tools)
-    return into_yaml.add(document.text, hide=made.hide, tools=made.tools, reasons={"write": "why"})
+    return into_yaml.add(document.text, hide=made.hide, tools=made.tools, reasons={"write": ("why",)})
 
 
 HAND_WRITTEN = """\

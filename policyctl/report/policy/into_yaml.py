@@ -10,12 +10,13 @@ from policyctl.fmt.yaml_edges import with_final_break
 from policyctl.fmt.yaml_entries import Entries, Entry, entries_of
 from policyctl.fmt.yaml_lines import YamlLines, indent_of, is_alias
 from policyctl.report.policy import yaml_
+from policyctl.report.policy.yaml_ import Reasons
 from policyctl.source.edit import apply, line_break
 from policyctl.source.yaml_ import parse
 from policyctl.source.yaml_node import Member, Node
 
 
-def add(text: str, *, hide: Sequence[str], tools: Mapping[str, Any], reasons: Mapping[str, str]) -> str | None:
+def add(text: str, *, hide: Sequence[str], tools: Mapping[str, Any], reasons: Reasons) -> str | None:
     """The text with these names behind those of `hide` and these rules behind those of `tools`, reasons above them.
 
     None where the way in which the policy is written leaves no place for them.
@@ -38,7 +39,7 @@ class _NoPlaceError(Exception):
 
 
 class _Adding:
-    def __init__(self, source: YamlLines, root: Node, reasons: Mapping[str, str], ending: str) -> None:
+    def __init__(self, source: YamlLines, root: Node, reasons: Reasons, ending: str) -> None:
         self._source = source
         self._root = root
         self._reasons = reasons

@@ -52,8 +52,8 @@ def _canonical(data: object) -> str:
     return json.dumps(data, sort_keys=True)
 
 
-def _reasons(advice: Advice) -> dict[str, str]:
-    return {each.tool.name: "; ".join(filter(None, _reason(each))) for each in advice.recommendations}
+def _reasons(advice: Advice) -> dict[str, tuple[str, ...]]:
+    return {each.tool.name: tuple(filter(None, _reason(each))) for each in advice.recommendations}
 
 
 def _reason(each: Recommendation) -> Iterator[str]:
@@ -61,4 +61,4 @@ def _reason(each: Recommendation) -> Iterator[str]:
     yield raised_words(each)
     yield doubt_words(each)
     if each.gap is not None:
-        yield f"complete `in []`, for instance with {quoted(each.gap.example)}"
+        yield f"complete what is empty, for instance with {quoted(each.gap.example)}"

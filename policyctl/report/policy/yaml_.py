@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from policyctl.report.policy.words import comment, visible
+
+#: Lines of comment above a tool, by its name.
+Reasons: TypeAlias = Mapping[str, Sequence[str]]
 
 #: What may stand without quotes, also within brackets.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\Z")
@@ -19,8 +22,8 @@ _TAKEN = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _LONGEST_KEY = 1_000
 
 
-def render(document: Mapping[str, Any], *, head: Sequence[str], reasons: Mapping[str, str]) -> str:
-    """The document, whose keys are in canonical order; `head` are lines of comment, `reasons` those of the tools."""
+def render(document: Mapping[str, Any], *, head: Sequence[str], reasons: Reasons) -> str:
+    """The document, whose keys are in canonical order; `head` are lines of comment, `reasons` those above the tools."""
     lines = [*map(comment, head), 'version: "1"', f"default: {document['default']}"]
     if "hide" in document:
         lines += ["", "hide:", *hidden(document["hide"], reasons, indent=2)]
@@ -29,14 +32,14 @@ def render(document: Mapping[str, Any], *, head: Sequence[str], reasons: Mapping
     return "".join(f"{line}\n" for line in lines)
 
 
-def hidden(names: Iterable[str], reasons: Mapping[str, str], *, indent: int) -> Iterator[str]:
+def hidden(names: Iterable[str], reasons: Reasons, *, indent: int) -> Iterator[str]:
     """The elements of `hide`."""
     for name in names:
         yield from _reason(name, reasons, indent)
         yield f"{' ' * indent}- {flow(name)}"
 
 
-def tools(rules: Mapping[str, Mapping[str, Any]], reasons: Mapping[str, str], *, indent: int) -> Iterator[str]:
+def tools(rules: Mapping[str, Mapping[str, Any]], reasons: Reasons, *, indent: int) -> Iterator[str]:
     """The entries of `tools`."""
     for name, rule in rules.items():
         yield from _reason(name, reasons, indent)
@@ -71,9 +74,8 @@ def _key(key: str) -> str:
     return f"? {word}" if len(word) > _LONGEST_KEY else word
 
 
-def _reason(name: str, reasons: Mapping[str, str], indent: int) -> Iterator[str]:
-    if reason := reasons.get(name):
-        yield f"{' ' * indent}{comment(reason)}"
+def _reason(name: str, reasons: Reasons, indent: int) -> Iterator[str]:
+    return (f"{' ' * indent}{comment(reason)}" for reason in reasons.get(name, ()))
 
 
 def _rules(rule: Mapping[str, Any]) -> Iterator[str]:

@@ -20,7 +20,9 @@ def _steps(result: RecommendResult) -> Iterator[tuple[str, tuple[Part, ...]]]:
     file = (advice.file if advice else None) or "policy.json"
     catalog = advice.catalog.name if advice else "catalog.json"
     # What cannot be typed is not suggested.
-    typed = [each for each in result.recommendations if is_shown(each.tool.name) and each.tool.name[:1] not in {"", "-"}]
+    typed = [
+        each for each in result.recommendations if is_shown(each.tool.name) and each.tool.name[:1] not in {"", "-"}
+    ]
     tool = next((each.tool.name for each in sorted(typed, key=_interest)), "TOOL")
     yield _typed("policyctl", "recommend", "--catalog", catalog, "--explain", tool), (" why, and how to change it",)
     yield (

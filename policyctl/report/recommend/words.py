@@ -34,7 +34,7 @@ def rule_words(each: Recommendation) -> str:
             bounded = ", bounded arguments" if _BOUND & (each.rules or {}).keys() else ""
             return " and ".join(map(str, each.rate)) + bounded
         case Outcome.APPROVAL:
-            return "a person approves" if each.gap is None else "denied until completed, then a person approves"
+            return "a person approves" if each.gap is None else "a person approves, once completed"
         case Outcome.DENIED:
             return "denied"
         case Outcome.HIDDEN:
@@ -65,6 +65,8 @@ def evidence_words(evidence: Evidence | None, tool: Tool) -> str:
 
 def raised_words(each: Recommendation) -> str:
     """Why the rule is stricter than that of the class although nobody doubts it; nothing if it is not."""
+    if each.asks_review:
+        return "it reads private data, which waits for a reviewed entry"
     if each.raised_to is None:
         return ""
     return f"its risk is {each.tool.risk}, so it is held to the rule for {each.raised_to} too"
