@@ -12,11 +12,15 @@ from policyctl.recommend.standing import CONTESTED
 def completed(catalog: Catalog, overrides: Overrides = NO_OVERRIDES) -> Catalog:
     """The catalog with a class, evidence and tags for every tool; a class that it gives is kept."""
     judged = classify_catalog(catalog, overrides=overrides)
-    return replace(judged, tools={name: _with_evidence(tool, catalog) for name, tool in judged.tools.items()})
+    tools = {
+        name: _with_evidence(tool, catalog) if tool is catalog.tools[name] else tool
+        for name, tool in judged.tools.items()
+    }
+    return replace(judged, tools=tools)
 
 
 def _with_evidence(tool: Tool, catalog: Catalog) -> Tool:
-    """A class without a reason gets those of the signals, which may speak against it."""
+    """A class that the catalog gives without a reason gets those of the signals, which may speak against it."""
     if tool.evidence and tool.tags:
         return tool
     signals = classify(replace(tool, reviewed=None), server=catalog.server_id)

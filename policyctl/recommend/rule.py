@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policyctl.model.catalog import Category, Evidence, Tag, Tool
 from policyctl.model.policy import Action, Scope
 from policyctl.model.values import JSONValue
-from policyctl.recommend.arguments import Argument, arguments_of
+from policyctl.recommend.arguments import arguments_of
 from policyctl.recommend.bounds import Bounds, bounds_of, predicate
 from policyctl.recommend.evidence import decisive
 from policyctl.recommend.profile import UNREVIEWED, Approval, Outcome, Profile, Rate, Row, row_of
@@ -36,8 +36,17 @@ class Recommendation:
     rate: tuple[Rate, ...] = ()
     gap: Gap | None = None
     evidence: Evidence | None = None
-    loosen: tuple[Step, ...] = ()
-    tighten: tuple[Step, ...] = ()
+
+    @property
+    def loosen(self) -> tuple[Step, ...]:
+        """How to let more through, the smallest step first."""
+        arguments = arguments_of(self.tool.input_schema)
+        return tuple(looser(self.tool, self.outcome, self.rules or {}, arguments, gap=self.gap))
+
+    @property
+    def tighten(self) -> tuple[Step, ...]:
+        """How to let less through, the smallest step first."""
+        return tuple(tighter(self.tool, self.outcome, self.rules or {}, arguments_of(self.tool.input_schema)))
 
     @property
     def is_hidden(self) -> bool:
@@ -68,10 +77,13 @@ def rule_for(tool: Tool, profile: Profile, *, approval: Approval = Approval.PUBL
     outcome = strictest.outcome
     if outcome is Outcome.HIDDEN and tool.name == EVERY_TOOL:
         outcome = Outcome.DENIED
-    arguments = arguments_of(tool.input_schema)
+    is_bounded = outcome in {Outcome.LIMITED, Outcome.APPROVAL} and any(row.bounds for row in rows)
+    asks = outcome is Outcome.APPROVAL and _runs_things(counted, rows)
+    arguments = arguments_of(tool.input_schema) if is_bounded or asks else ()
     rates = tuple(_rates(rows)) if outcome in {Outcome.LIMITED, Outcome.APPROVAL} else ()
-    skeleton = skeleton_of(arguments) if outcome is Outcome.APPROVAL and _runs_things(counted, rows) else None
-    rules = _rules(tool, outcome, strictest.message, rates, skeleton, _bounds(rows, arguments, outcome))
+    skeleton = skeleton_of(arguments) if asks else None
+    bounds = bounds_of(arguments) if is_bounded else Bounds()
+    rules = _rules(tool, outcome, strictest.message, rates, skeleton, bounds)
     return Recommendation(
         tool=tool,
         profile=profile,
@@ -81,8 +93,6 @@ def rule_for(tool: Tool, profile: Profile, *, approval: Approval = Approval.PUBL
         rate=rates,
         gap=skeleton.gap if skeleton else None,
         evidence=decisive(tool),
-        loosen=tuple(looser(tool, outcome, rules or {}, arguments, gap=skeleton.gap if skeleton else None)),
-        tighten=tuple(tighter(tool, outcome, rules or {}, arguments)),
     )
 
 
@@ -116,11 +126,6 @@ def _rates(rows: Iterable[Row]) -> Iterator[Rate]:
             known = lowest.get(row.rate.window, row.rate)
             lowest[row.rate.window] = min(known, row.rate, key=lambda rate: rate.maximum)
     yield from lowest.values()
-
-
-def _bounds(rows: Iterable[Row], arguments: tuple[Argument, ...], outcome: Outcome) -> Bounds:
-    is_asked = outcome in {Outcome.LIMITED, Outcome.APPROVAL} and any(row.bounds for row in rows)
-    return bounds_of(arguments) if is_asked else Bounds()
 
 
 def _rules(
