@@ -101,7 +101,7 @@ def recommend(
         yaml=yaml,
         force=force,
     )
-    refuse(wish, [destination.path for destination in to])
+    refuse(wish, [destination.path for destination in to], explain=explain is not None)
     painted = use_color(color)
     try:
         if explain is not None:

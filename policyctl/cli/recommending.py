@@ -55,8 +55,12 @@ class Wish:
         return self.out is not None and self.out.lower().endswith(_YAML)
 
 
-def refuse(wish: Wish, reports: Sequence[Path]) -> None:
+def refuse(wish: Wish, reports: Sequence[Path], *, explain: bool) -> None:
     """PolicyctlError for what cannot go together, before any work is done."""
+    if explain and (wish.out or wish.merge or wish.against):
+        raise PolicyctlError(
+            "`--explain` writes no policy and compares none", hint="leave out `-o`, `--merge` and `--against`"
+        )
     if not wish.catalogs:
         raise PolicyctlError("no catalog was named", hint="name the tools of a server with `--catalog FILE`")
     if wish.yaml and wish.out is not None and wish.out.lower().endswith(".json"):

@@ -78,7 +78,7 @@ def test_yaml_has_the_reasons_as_comments(run: Run, folder: Path) -> None:
     assert run(["recommend", "-c", "c.json", "-o", "p.yml"], cwd=folder).code == 0
     text = (folder / "p.yml").read_text("utf-8")
     assert run(["recommend", "-c", "c.json", "--yaml"], cwd=folder).stdout == text
-    assert "  # Destructive: name: `delete` takes away what was there\n  - delete_note\n" in text
+    assert "  # Destructive: `delete` takes away what was there\n  - delete_note\n" in text
     assert run(["fmt", "--check", "p.yml"], cwd=folder).code == 0
 
 
@@ -130,6 +130,7 @@ def test_the_catalog_itself_is_never_replaced(run: Run, folder: Path) -> None:
         (["-c", "-", "--merge", "-"], "standard input can be read once only"),
         (["-c", "c.json", "--merge", "m.json", "-o", "p.yaml"], "`p.yaml` would hold JSON"),
         (["-c", "c.json", "--merge", "odd.yaml"], "there is no place for more rules in `odd.yaml`"),
+        (["-c", "c.json", "--explain", "read_note", "-o", "p.json"], "`--explain` writes no policy"),
         (["-c", "c.json", "--output", "html=x"], "names an unknown format"),
     ],
 )
@@ -218,8 +219,8 @@ def test_merging_keeps_what_is_written_by_hand_and_says_where_that_is_weaker(
     text = (folder / "new.yaml").read_text("utf-8")
     assert result.code == 0
     assert text == BY_HAND.replace(
-        "# for now\n", "# for now\nhide:\n  # Destructive: name: `delete` takes away what was there\n  - delete_note\n"
-    ) + ("  # Read: name: `read` asks and changes nothing\n  read_note: {}\n")
+        "# for now\n", "# for now\nhide:\n  # Destructive: `delete` takes away what was there\n  - delete_note\n"
+    ) + ("  # Read: `read` asks and changes nothing\n  read_note: {}\n")
     assert "the policy says `default: allow`, which is kept" in " ".join(result.stdout.split())
     assert "  send_payment  denied       allowed\n      called with `{}`\n" in result.stdout
     again = run([*words[:3], "--merge", "new.yaml", "-q"], cwd=folder)
@@ -342,3 +343,48 @@ def test_reports_are_written_beside_the_policy(run: Run, folder: Path, published
     assert published((folder / "r.json").read_text("utf-8"))["servers"][0]["policy"] == json.loads(POLICY)
     assert (folder / "r.md").read_text("utf-8").startswith("<!-- policyctl recommend -->\n")
     assert (folder / "r.txt").read_text("utf-8").endswith("1 hidden\n")
+
+
+OVERRIDES = '[tools.read_note]\ncategory = "Write"\nwhy = "it marks the note as read"\n[tools.nobody]\nrisk = "Low"\n'
+
+
+def test_classes_that_people_set_beat_the_signals(run: Run, folder: Path, published: Callable[[str], Any]) -> None:
+    (folder / "o.toml").write_text(OVERRIDES, "utf-8")
+    words = ["recommend", "-c", "c.json", "--override", "o.toml"]
+    report = published(run([*words, "--format", "json"], cwd=folder).stdout)
+    assert report["overrides"] == {"name": "o.toml", "unused": ["nobody"]}
+    assert report["servers"][0]["tools"][1]["outcome"] == "limited"
+    shown = run([*words, "-o", "p.json"], cwd=folder).stdout
+    assert "it marks the note as read" in shown
+    assert "entries of `o.toml` that decide about no tool: `nobody`" in shown
+    (folder / "o.toml").write_text("[tools.read_note]\n", "utf-8")
+    broken = run(words, cwd=folder)
+    assert (broken.code, "--> o.toml:1" in broken.stdout) == (1, True)
+
+
+def test_a_review_of_another_definition_is_reported_and_the_stricter_class_is_taken(run: Run, folder: Path) -> None:
+    review = {
+        "by": "ann",
+        "on": "2026-01-01",
+        "category": "Read",
+        "risk": "Low",
+        "why": "harmless",
+        "digest": "sha256:0",
+    }
+    stale = {"name": "delete_note", "description": "Deletes a note.", "reviewed": review}
+    (folder / "stale.json").write_text(catalog(stale), "utf-8")
+    result = run(["recommend", "-c", "stale.json", "-o", "p.json"], cwd=folder)
+    assert json.loads((folder / "p.json").read_text())["hide"] == ["delete_note"]
+    assert "it changed since it was reviewed as Read, and looks like Destructive now" in result.stdout
+    assert run(["recommend", "-c", "stale.json"], cwd=folder).stderr.startswith(
+        "1 tool is doubtful and held to the stricter rule: `delete_note`\n"
+    )
+
+
+def test_a_server_of_thousands_of_tools_gets_its_policy(run: Run, folder: Path) -> None:
+    tools = [{"name": f"get_thing_{number}", "description": "Gets a thing."} for number in range(3_000)]
+    (folder / "big.json").write_text(catalog(*tools), "utf-8")
+    result = run(["recommend", "-c", "big.json", "-o", "p.json"], cwd=folder)
+    assert result.code == 0
+    assert "and 2,960 more, which the JSON report lists" in result.stdout
+    assert run(["fmt", "--check", "p.json"], cwd=folder).code == 0
