@@ -89,11 +89,34 @@ COMMANDS: tuple[Command, ...] = (
         ("policyctl rule LOG04", "policyctl rule rules-on-hidden-tool"),
     ),
     Command(
-        ),
-    ),
-    Command(
         "recommend",
         "Write a policy that decides every tool of a server, with reasons.",
         (
             "policyctl recommend --catalog catalog.json > policy.json",
             "policyctl recommend --catalog catalog.json --profile strict -o policy.yaml",
+        ),
+    ),
+    Command(
+        "catalog classify",
+        "Say what each tool can do, how risky that is, and why.",
+        (
+            "policyctl catalog classify catalogs/shop.json -o catalogs/shop.json",
+            "policyctl catalog classify tools-list.json --override classes.toml --format markdown",
+        ),
+    ),
+    Command(
+        "config",
+        "Show each effective setting and where it comes from.",
+        ("policyctl config", "policyctl config --format json"),
+    ),
+    Command(
+        "schema",
+        "Print a published JSON Schema.",
+        ("policyctl schema", "policyctl schema policy > policy.schema.json"),
+    ),
+)
+
+#: Words that stand before the commands of one subject, each with its line in `policyctl --help`.
+GROUPS: dict[str, str] = {"catalog": "What the tools of servers can do, and how risky that is."}
+
+BY_NAME = {command.name: command for command in COMMANDS}

@@ -51,7 +51,7 @@ def _doubtful(found: Sequence[Recommendation]) -> Section:
         )
         for each in found[:_ROWS]
     )
-    table = Table((_TOOL, _CLASS, Column("rule")), rows, more=max(0, len(found) - _ROWS), note_title="doubt")
+    table = Table((_TOOL, _CLASS, Column("rule", rigid=True)), rows, more=max(0, len(found) - _ROWS), note_title="doubt")
     settle = say("a reviewed entry of the catalog settles a doubt, and so does an entry of ", Code("--override FILE"))
     return Section("to decide", "where a class is not sure, the stricter rule stands", (table, settle))
 
@@ -81,7 +81,7 @@ def _outcome(outcome: Outcome, found: Sequence[Recommendation]) -> Section:
     rules = {rule_words(each) for each in found}
     differs = len(rules) > 1
     meaning = f"{min(rules)}: {_MEANINGS[outcome]}" if found[0].rate and not differs else _MEANINGS[outcome]
-    columns = (_TOOL, _CLASS, *([Column("rule")] if differs else []), Column("why", prose=True))
+    columns = (_TOOL, _CLASS, *([Column("rule", rigid=True)] if differs else []), Column("why", prose=True))
     rows = tuple(_row(each, with_rule=differs) for each in found[:_ROWS])
     table = Table(columns, rows, more=max(0, len(found) - _ROWS))
     return Section(f"{outcome.value}: {several(len(found), 'tool')}", meaning, (table,))

@@ -31,10 +31,10 @@ def rule_words(each: Recommendation) -> str:
         case Outcome.OPEN:
             return "allowed"
         case Outcome.LIMITED:
-            bounded = ", bounded arguments" if _BOUND & (each.rules or {}).keys() else ""
+            bounded = ", bounded" if _BOUND & (each.rules or {}).keys() else ""
             return " and ".join(map(str, each.rate)) + bounded
         case Outcome.APPROVAL:
-            return "a person approves" if each.gap is None else "a person approves, once completed"
+            return "a person approves" if each.gap is None else "completed, then approved"
         case Outcome.DENIED:
             return "denied"
         case Outcome.HIDDEN:
