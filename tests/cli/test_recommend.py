@@ -222,7 +222,7 @@ def test_merging_keeps_what_is_written_by_hand_and_says_where_that_is_weaker(
         "# for now\n", "# for now\nhide:\n  # Destructive: `delete` takes away what was there\n  - delete_note\n"
     ) + ("  # Read: `read` asks and changes nothing\n  read_note: {}\n")
     assert "the policy says `default: allow`, which is kept" in " ".join(result.stdout.split())
-    assert "  send_payment  denied       allowed\n      called with `{}`\n" in result.stdout
+    assert "  send_payment  denied       allowed\n      `{}`\n" in result.stdout
     again = run([*words[:3], "--merge", "new.yaml", "-q"], cwd=folder)
     assert again.stdout == text
     merge = published(run([*words, "--format", "json"], cwd=folder).stdout)["servers"][0]["merge"]
@@ -246,7 +246,7 @@ def test_the_difference_with_the_policy_in_force_is_shown_with_calls(
     words = ["recommend", "-c", "c.json", "--against", "now.json"]
     shown = run([*words, "-o", "p.json"], cwd=folder).stdout
     assert "wider than in force  each with a smallest call\n  tool       in force  recommended\n" in shown
-    assert "  read_note  denied    allowed\n      called with `{}`\n" in shown
+    assert "  read_note  denied    allowed\n      `{}`\n" in shown
     against = published(run([*words, "--format", "json"], cwd=folder).stdout)["servers"][0]["against"]
     assert against["relation"] == "incomparable"
     assert [each["tool"] for each in against["narrower"]] == ["send_payment"]

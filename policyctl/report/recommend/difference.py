@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policyctl.diff.result import CallWitness, Change, Direction, PolicyDiff, Unproven, Witness
-from policyctl.engine.canonical import canonical
+from policyctl.diff.result import Change, Direction, PolicyDiff, Unproven, Witness
 from policyctl.model.decision import Verdict
+from policyctl.report.diff.words import shown
 from policyctl.report.number import several
-from policyctl.report.page.parts import Block, Cell, Code, Column, Part, Row, Section, Sentence, Table, listed, say
+from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Table, listed, say
 from policyctl.report.recommend.result import Advice
 from policyctl.report.style import Role
 
-_ROWS, _NAMES, _LONGEST = 40, 12, 160
+_ROWS, _NAMES = 40, 12
 _VERDICTS = {Verdict.ALLOW: "allowed", Verdict.DENY: "denied", Verdict.APPROVAL: "for approval"}
 
 
@@ -55,18 +55,7 @@ def _row(change: Change, direction: Direction, role: Role) -> Row:
     if witness is None:
         return Row((Cell(change.name), Cell("?"), Cell("?")), say("not known: ", "; ".join(change.reasons)))
     cells = (_VERDICTS.get(witness.old.verdict, "?"), _VERDICTS.get(witness.new.verdict, "?"))
-    return Row((Cell(change.name), Cell(cells[0]), Cell(cells[1], role)), _call(witness))
-
-
-def _call(witness: Witness) -> Sentence:
-    args = canonical(witness.call.args)
-    shown = Code(args if len(args) <= _LONGEST else f"{args[:_LONGEST]}…")
-    parts: list[Part] = ["called with ", shown]
-    if not isinstance(witness, CallWitness) and witness.count > 1:
-        parts.append(f", the last of {witness.count:,} calls of one {witness.subject}")
-    if witness.is_approved:
-        parts.append(", with an approval on record")
-    return say(*parts)
+    return Row((Cell(change.name), Cell(cells[0]), Cell(cells[1], role)), say(*shown(witness)))
 
 
 def _witness(change: Change, direction: Direction) -> Witness | None:

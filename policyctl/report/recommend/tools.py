@@ -51,7 +51,9 @@ def _doubtful(found: Sequence[Recommendation]) -> Section:
         )
         for each in found[:_ROWS]
     )
-    table = Table((_TOOL, _CLASS, Column("rule", rigid=True)), rows, more=max(0, len(found) - _ROWS), note_title="doubt")
+    table = Table(
+        (_TOOL, _CLASS, Column("rule", rigid=True)), rows, more=max(0, len(found) - _ROWS), note_title="doubt"
+    )
     settle = say("a reviewed entry of the catalog settles a doubt, and so does an entry of ", Code("--override FILE"))
     return Section("to decide", "where a class is not sure, the stricter rule stands", (table, settle))
 
