@@ -31,8 +31,8 @@ class Kept:
 class Merge:
     """What was kept, what is added, and the data that comes of it.
 
-    `unlisted` are names of the policy that the catalog does not have. `data` is the
-    policy's document; `hide` and `tools` are the additions alone, as a policy writes them.
+    `unlisted` are names of the policy that the catalog does not have. `data` is the policy's document; `hide` and `tools`
+    are the additions alone, as a policy writes them.
     """
 
     present: Policy

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from policyctl.catalog.classify.risk import DEFAULT as USUAL_RISK
 from policyctl.catalog.digest import is_stale
 from policyctl.model.catalog import Category, Confidence, Risk, Tool
 
@@ -30,15 +31,8 @@ class Standing:
     because: Because
 
 
-#: The class whose rules a risk asks for at least; any class has a Low or a Medium risk's own.
-_BY_RISK = {Risk.HIGH: Category.EXECUTE, Risk.CRITICAL: Category.DESTRUCTIVE}
-USUAL_RISK = {
-    Category.READ: Risk.LOW,
-    Category.WRITE: Risk.MEDIUM,
-    Category.EXECUTE: Risk.HIGH,
-    Category.DESTRUCTIVE: Risk.CRITICAL,
-    Category.FINANCIAL: Risk.CRITICAL,
-}
+#: The class that goes with a risk; Low is above none.
+_BY_RISK = {Risk.MEDIUM: Category.WRITE, Risk.HIGH: Category.EXECUTE, Risk.CRITICAL: Category.DESTRUCTIVE}
 #: The signal of a class that a catalog gives without a reason, and against stricter signals.
 CONTESTED = "contested"
 _QUOTED = re.compile(r"`[^`]*`")
@@ -54,7 +48,7 @@ def standings(tool: Tool) -> tuple[Standing, ...]:
 
 def _others(tool: Tool, own: Category) -> Iterator[Standing]:
     """A risk above the usual one of the class asks for the rules that go with that risk; then come the doubts."""
-    if tool.risk is not None and tool.risk.rank > USUAL_RISK[own].rank and tool.risk in _BY_RISK:
+    if tool.risk is not None and tool.risk.rank > USUAL_RISK[own].rank:
         yield Standing(_BY_RISK[tool.risk], Because.RISK)
     if tool.reviewed is not None and is_stale(tool):
         yield from (Standing(category, Because.STALE_REVIEW) for category in _possible(tool, own))

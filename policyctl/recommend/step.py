@@ -14,6 +14,7 @@ from policyctl.recommend.arguments import Argument
 from policyctl.recommend.bounds import bounds_of, condition, is_harmless_switch, predicate
 from policyctl.recommend.profile import HUMAN_APPROVAL, Outcome
 from policyctl.recommend.skeleton import Gap
+from policyctl.source.pointer import format_path
 
 _AMOUNTS = ("amount", "notional", "total", "quantity", "qty", "value", "price")
 
@@ -81,13 +82,13 @@ def _small_amounts(tool: Tool, arguments: tuple[Argument, ...]) -> Iterator[Step
     for word in _AMOUNTS:
         for argument in arguments:
             if word in words_of(argument.name) and argument.types and argument.types <= {"number", "integer"}:
-                path = ".".join(("args", *argument.path))
+                path = format_path(argument.path)
                 small = predicate(condition(argument, Op.GT, 0), condition(argument, Op.LTE, 100))
                 day: JSONValue = {
                     "counter": f"{tool.name}_sum",
                     "max": 500,
                     "window": "day",
-                    "scope": "grant",
+                    "scope": Scope.GRANT.value,
                     "amount_from": path,
                 }
                 words = "let small amounts through; 100 a call and 500 a day stand for your own numbers"

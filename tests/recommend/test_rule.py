@@ -80,6 +80,7 @@ def test_a_risk_above_the_usual_one_brings_the_rule_of_a_stricter_class() -> Non
     assert rule_for(secret, Profile.STRICT).outcome is Outcome.APPROVAL
     assert rule_for(secret, Profile.STRICT).raised_to is Category.EXECUTE
     assert rule_for(tool(category=Category.WRITE, risk=Risk.CRITICAL), Profile.TOOL_PAGE).rules is None
+    assert rule_for(tool(category=Category.READ, risk=Risk.MEDIUM), Profile.TOOL_PAGE).rules == counted(30, "minute")
 
 
 def test_two_rates_of_different_windows_both_hold() -> None:

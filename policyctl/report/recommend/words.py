@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from policyctl.catalog.classify.risk import DEFAULT
 from policyctl.model.catalog import Category, Evidence, Tool
 from policyctl.recommend.evidence import warnings
 from policyctl.recommend.profile import Outcome
 from policyctl.recommend.rule import Recommendation
-from policyctl.recommend.standing import USUAL_RISK, Because, is_settled
+from policyctl.recommend.standing import Because, is_settled
 from policyctl.report.page.parts import Code, Part
 from policyctl.report.style import Role
 
@@ -45,7 +46,7 @@ def class_words(tool: Tool) -> str:
     """`Write`, or `Write, High` where the risk is not the usual one."""
     if tool.category is None:
         return "none"
-    usual = tool.risk is None or tool.risk is USUAL_RISK[tool.category]
+    usual = tool.risk is None or tool.risk is DEFAULT[tool.category]
     return tool.category.value if usual else f"{tool.category}, {tool.risk}"
 
 
