@@ -89,6 +89,14 @@ COMMANDS: tuple[Command, ...] = (
         ("policyctl rule LOG04", "policyctl rule rules-on-hidden-tool"),
     ),
     Command(
+        "recommend",
+        "Write a policy that decides every tool of a server, with reasons.",
+        (
+            "policyctl recommend --catalog catalog.json > policy.json",
+            "policyctl recommend --catalog catalog.json --profile strict -o policy.yaml",
+        ),
+    ),
+    Command(
         "catalog import",
         "Write the catalog of a server from what it lists.",
         (

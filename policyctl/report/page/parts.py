@@ -108,7 +108,15 @@ class Table:
     note_title: str = "note"
 
 
-Block: TypeAlias = Sentence | Table
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines of a file, such as a policy, drawn as they are; they must hold nothing that is not shown."""
+
+    text: str
+    language: str = ""
+
+
+Block: TypeAlias = Sentence | Table | Listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from policyctl.report.escape import disarm_commands, escape_terminal
 from policyctl.report.page.measure import cut, shorten, width_of, wrap
-from policyctl.report.page.parts import Cell, Code, Column, Section, Sentence, Table
+from policyctl.report.page.parts import Block, Cell, Code, Column, Listing, Section, Sentence, Table
 from policyctl.report.style import Style
 
 _INDENT, _NOTE_INDENT, _GAP = "  ", "      ", "  "
@@ -28,11 +28,22 @@ def line_of(sentence: Sentence) -> str:
 
 
 def _section(section: Section, style: Style, width: int) -> Iterator[str]:
-    title = style.paint(section.title, "strong")
-    meaning = section.meaning and _GAP + style.paint(section.meaning, "quiet")
+    title = style.paint(escape_terminal(section.title), "strong")
+    meaning = section.meaning and _GAP + style.paint(escape_terminal(section.meaning), "quiet")
     yield title + meaning
     for block in section.blocks:
-        yield from _table(block, style, width) if isinstance(block, Table) else _paragraph(block, style, width)
+        yield from _block(block, style, width)
+
+
+def _block(block: Block, style: Style, width: int) -> Iterator[str]:
+    match block:
+        case Sentence():
+            yield from _paragraph(block, style, width)
+        case Table():
+            yield from _table(block, style, width)
+        case Listing():
+            # Never wrapped: it is there to be copied.
+            yield from (_NOTE_INDENT + escape_terminal(line) for line in block.text.splitlines())
 
 
 def _paragraph(sentence: Sentence, style: Style, width: int) -> Iterator[str]:
