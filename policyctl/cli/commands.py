@@ -105,6 +105,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "catalog show",
+        "Show tools by risk, or all about one of them.",
+        (
+            "policyctl catalog show catalog.json --risk Critical",
+            "policyctl catalog show transfer --catalog catalog.json --output html=catalog.html",
+        ),
+    ),
+    Command(
         "config",
         "Show each effective setting and where it comes from.",
         ("policyctl config", "policyctl config --format json"),
