@@ -59,8 +59,8 @@ class Neighbourhood:
         """Read the names of a catalog."""
         subjects = {name: _subject(name) for name in catalog.tools}
         counts = Counter(word for words in subjects.values() for word in words)
-        # What half of the tools are called, such as the name of the service, is no subject.
-        most = min(_COMMON, max(2, len(subjects) // 2))
+        # What most tools are called, such as the name of the service, is no subject.
+        most = min(_COMMON, max(3, len(subjects) * 2 // 3))
         by_word: defaultdict[str, list[str]] = defaultdict(list)
         for name, words in subjects.items():
             for word in words:

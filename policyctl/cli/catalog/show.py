@@ -13,7 +13,7 @@ import typer
 from policyctl.catalog.select import Selection, known_servers, select, the_tool
 from policyctl.cli.documents import FlawedDocumentError, load_catalogs, print_flaws
 from policyctl.cli.exits import ExitCode
-from policyctl.cli.finish import destinations, finish
+from policyctl.cli.finish import Destination, destinations, finish
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, use_color
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog, Category, Risk, Tag
@@ -35,11 +35,11 @@ CatalogOption = Annotated[
     list[str] | None,
     typer.Option("--catalog", "-c", metavar="FILE", help="A catalog; may be repeated. Else the configured ones."),
 ]
-RiskOption = Annotated[list[Risk] | None, typer.Option("--risk", help="Only tools of this risk; may be repeated.")]
+RiskOption = Annotated[list[Risk] | None, typer.Option("--risk", case_sensitive=False, help="Only tools of this risk; may be repeated.")]
 CategoryOption = Annotated[
-    list[Category] | None, typer.Option("--category", help="Only tools of this class; may be repeated.")
+    list[Category] | None, typer.Option("--category", case_sensitive=False, help="Only tools of this class; may be repeated.")
 ]
-TagOption = Annotated[list[Tag] | None, typer.Option("--tag", help="Only tools with this tag; may be repeated.")]
+TagOption = Annotated[list[Tag] | None, typer.Option("--tag", case_sensitive=False, help="Only tools with this tag; may be repeated.")]
 ServerOption = Annotated[
     list[str] | None, typer.Option("--server", metavar="ID", help="Only tools of this server; may be repeated.")
 ]
@@ -73,6 +73,7 @@ def show(
     to = destinations(output, _FORMATS)
     name, files = _sorted_out(words or (), catalog or ())
     names = files or _configured(load(config))
+    _refuse(names, to)
     try:
         catalogs = tuple(map(_classified, load_catalogs(names)))
     except FlawedDocumentError as flaws:
@@ -85,6 +86,15 @@ def show(
     painted = use_color(color)
     width = get_terminal_size((_PIPED_WIDTH, 0)).columns if sys.stdout.isatty() else _PIPED_WIDTH
     return finish(lambda form: _render(form, shown, code, color=painted, width=width), code, format=format, to=to)
+
+
+def _refuse(names: Sequence[str], to: Sequence[Destination]) -> None:
+    """PolicyctlError if standard input is named twice, or a catalog would be replaced by its report."""
+    if to or names.count("-") > 1:
+        from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
+
+        refuse_second_reading(*names)
+        refuse_replacing(names, (destination.path for destination in to))
 
 
 def _sorted_out(words: Sequence[str], named: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:

@@ -156,7 +156,7 @@ def in_code(words: str) -> tuple[Part, ...]:
 
 
 def _recommended(page: ToolPage) -> Iterator[Block]:
-    yield say(STANDALONE)
+    yield say(*in_code(STANDALONE))
     for policy, agreeing in groupby(page.recommended, key=policy_of):
         recommendations = tuple(agreeing)
         yield from (_profile(recommendation) for recommendation in recommendations)

@@ -12,7 +12,7 @@ def render(shown: Shown, *, color: bool, width: int) -> str:
     """The page of the tool that was named, else the tables; the last line says what was looked at."""
     style = Style(color)
     if shown.page is not None:
-        return draw(page.sections(shown.page), style, width) + "\n"
+        return f"{draw(page.sections(shown.page), style, width)}\n\n{index.last_line(shown)}\n"
     asked = index.asked(shown.selection)
     if not shown.entries:
         return f"no tool {f'is of {asked}' if asked else 'in the catalogs'}\n{index.last_line(shown)}\n"
