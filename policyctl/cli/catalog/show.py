@@ -17,6 +17,7 @@ from policyctl.cli.finish import Destination, destinations, finish
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, use_color
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog, Category, Risk, Tag
+from policyctl.recommend.completed import completed
 from policyctl.report.catalog.show.result import Shown
 from policyctl.workspace.config import load
 from policyctl.workspace.configuration import Configuration
@@ -35,11 +36,16 @@ CatalogOption = Annotated[
     list[str] | None,
     typer.Option("--catalog", "-c", metavar="FILE", help="A catalog; may be repeated. Else the configured ones."),
 ]
-RiskOption = Annotated[list[Risk] | None, typer.Option("--risk", case_sensitive=False, help="Only tools of this risk; may be repeated.")]
-CategoryOption = Annotated[
-    list[Category] | None, typer.Option("--category", case_sensitive=False, help="Only tools of this class; may be repeated.")
+RiskOption = Annotated[
+    list[Risk] | None, typer.Option("--risk", case_sensitive=False, help="Only tools of this risk; may be repeated.")
 ]
-TagOption = Annotated[list[Tag] | None, typer.Option("--tag", case_sensitive=False, help="Only tools with this tag; may be repeated.")]
+CategoryOption = Annotated[
+    list[Category] | None,
+    typer.Option("--category", case_sensitive=False, help="Only tools of this class; may be repeated."),
+]
+TagOption = Annotated[
+    list[Tag] | None, typer.Option("--tag", case_sensitive=False, help="Only tools with this tag; may be repeated.")
+]
 ServerOption = Annotated[
     list[str] | None, typer.Option("--server", metavar="ID", help="Only tools of this server; may be repeated.")
 ]
@@ -75,7 +81,7 @@ def show(
     names = files or _configured(load(config))
     _refuse(names, to)
     try:
-        catalogs = tuple(map(_classified, load_catalogs(names)))
+        catalogs = tuple(map(completed, load_catalogs(names)))
     except FlawedDocumentError as flaws:
         return print_flaws(flaws, color=use_color(color))
     asked = Selection(
@@ -118,15 +124,6 @@ def _configured(configuration: Configuration) -> tuple[str, ...]:
         hint = "name one, as in `policyctl catalog show catalog.json`, or set `catalog` in policyctl.toml"
         raise PolicyctlError("no catalog was named", hint=hint)
     return names
-
-
-def _classified(catalog: Catalog) -> Catalog:
-    """The catalog with a class for every tool; those that carry one keep it."""
-    if all(tool.category is not None for tool in catalog.tools.values()):
-        return catalog
-    from policyctl.catalog.classify import classify_catalog
-
-    return classify_catalog(catalog)
 
 
 def _shown(catalogs: tuple[Catalog, ...], asked: Selection, name: str | None) -> Shown:

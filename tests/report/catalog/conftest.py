@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
-from policyctl.catalog.load import read_catalogs
 from policyctl.catalog.select import Selection, select, the_tool
 from policyctl.cli.catalog.pages import pages
 from policyctl.model.catalog import Catalog, Category, Confidence, Evidence, Review, Risk, Tag, Tool
+from policyctl.model.values import JSONValue
 from policyctl.report.catalog.show.result import Shown
-
-FIXTURES = Path(__file__).parents[3] / "fixtures" / "tool-catalogs"
 
 Show: TypeAlias = Callable[..., Shown]
 
@@ -71,10 +68,53 @@ def hostile() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def exchange() -> Catalog:
-    file = FIXTURES / "exchange.json"
-    (catalog,) = read_catalogs("exchange.json", file.read_bytes()).catalogs
-    return catalog
+def bank() -> Catalog:
+    """Seven tools, of which each class, tag, doubt and review has one."""
+    amount: JSONValue = {"type": "number", "description": "how much, in euros"}
+    currency: JSONValue = {"type": "string", "enum": ["eur", "usd"]}
+    transfer: dict[str, JSONValue] = {
+        "type": "object",
+        "properties": {"note": {"type": "string"}, "amount": amount, "currency": currency, "iban": {"type": "string"}},
+        "required": ["amount", "iban"],
+    }
+    said = Review("ada", "2026-01-31", Category.FINANCIAL, Risk.CRITICAL, "Money leaves for good.", None)
+    command: dict[str, JSONValue] = {"type": "object", "properties": {"command": {"type": "string"}}}
+    tools = (
+        Tool(
+            "create_transfer",
+            "/tools/0",
+            title="Transfer",
+            description="Sends money to an account.\nIt arrives within the day.",
+            input_schema=transfer,
+            category=Category.FINANCIAL,
+            risk=Risk.CRITICAL,
+            tags=frozenset({Tag.MONEY, Tag.IRREVERSIBLE}),
+            confidence=Confidence.HIGH,
+            evidence=(
+                Evidence("verb", "name", "`transfer` moves money"),
+                Evidence("against", "description", "a doubt"),
+            ),
+            reviewed=said,
+        ),
+        Tool(
+            "delete_payee", "/tools/1", category=Category.DESTRUCTIVE, risk=Risk.CRITICAL, confidence=Confidence.MEDIUM
+        ),
+        Tool("run_report", "/tools/2", input_schema=command, category=Category.EXECUTE, risk=Risk.HIGH),
+        Tool(
+            "update_payee",
+            "/tools/3",
+            category=Category.WRITE,
+            risk=Risk.MEDIUM,
+            confidence=Confidence.LOW,
+            evidence=(Evidence("verb", "name", "`update` changes something"),),
+        ),
+        Tool("list_transfers", "/tools/4", category=Category.READ, risk=Risk.LOW, tags=frozenset({Tag.PRIVATE_DATA})),
+        Tool("list_payees", "/tools/5", category=Category.READ, risk=Risk.LOW),
+        Tool("get_rate", "/tools/6", description="Today's rate.", category=Category.READ, risk=Risk.LOW),
+    )
+    return Catalog(
+        "1", "bank", "A bank", tools={tool.name: tool for tool in tools}, name="bank.json", digest="sha256:00"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from policyctl.catalog.select import Entry, Selection
 from policyctl.model.catalog import Catalog, Confidence, Tag, Tool
 from policyctl.recommend.evidence import decisive
+from policyctl.recommend.standing import is_settled
 from policyctl.report.catalog.show.result import Shown, by_category
 from policyctl.report.catalog.show.words import RISK_ROLES, UNCLASSIFIED
 from policyctl.report.page.parts import Block, Cell, Code, Column, Part, Row, Section, Table, say
+from policyctl.report.recommend.words import evidence_words
 
 _COLUMNS = (
     Column("tool", code=True),
@@ -17,7 +19,7 @@ _COLUMNS = (
     Column("risk", rigid=True),
     Column("sure", rigid=True),
     Column("tags"),
-    Column("decisive evidence"),
+    Column("why", prose=True),
 )
 
 
@@ -67,20 +69,25 @@ def _counts(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[Part]:
 
 def _row(tool: Tool) -> Row:
     role = RISK_ROLES[tool.risk] if tool.risk else "warning"
-    evidence = decisive(tool)
     return Row(
         (
             Cell(tool.name),
             Cell(tool.category or UNCLASSIFIED),
             Cell(tool.risk or "–", role),
-            Cell(_sure(tool), "warning" if tool.confidence is Confidence.LOW else None),
+            Cell(_sure(tool), "warning" if tool.confidence is Confidence.LOW else "good" if is_settled(tool) else None),
             Cell(", ".join(tag for tag in Tag if tag in tool.tags)),
-            Cell("" if evidence is None else evidence.says, "quiet"),
+            Cell(_why(tool), "quiet"),
         )
     )
 
 
 def _sure(tool: Tool) -> str:
     if tool.reviewed is not None:
-        return "reviewed"
+        return "reviewed" if is_settled(tool) else "changed"
     return tool.confidence or "–"
+
+
+def _why(tool: Tool) -> str:
+    # That it is a person's word, the column before says.
+    settled = tool.reviewed.why if tool.reviewed is not None and is_settled(tool) else None
+    return settled or evidence_words(decisive(tool), tool)

@@ -16,7 +16,7 @@ from policyctl.recommend.evidence import decisive
 from policyctl.recommend.rule import Recommendation
 from policyctl.report.catalog.show.page import description
 from policyctl.report.catalog.show.result import Shown, ToolPage, by_category
-from policyctl.report.catalog.show.words import outcome
+from policyctl.report.recommend.words import rule_words
 
 
 def render(shown: Shown, exit_code: int) -> str:
@@ -135,7 +135,7 @@ def _recommended(recommendation: Recommendation) -> JSONValue:
     return {
         "profile": recommendation.profile,
         "outcome": recommendation.outcome,
-        "words": outcome(recommendation),
+        "words": rule_words(recommendation),
         "doubts": [{"category": each.category, "because": each.because} for each in recommendation.doubts],
         "policy": compose((recommendation,)),
     }

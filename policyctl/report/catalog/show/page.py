@@ -8,7 +8,7 @@ from itertools import groupby
 from policyctl.catalog.arguments import Argument
 from policyctl.catalog.attacks import Threat
 from policyctl.catalog.signs import Sign
-from policyctl.model.catalog import Risk, Tag, Tool
+from policyctl.model.catalog import Evidence, Risk, Tag, Tool
 from policyctl.recommend.compose import compose
 from policyctl.recommend.rule import Recommendation
 from policyctl.recommend.ways import Aim
@@ -23,12 +23,12 @@ from policyctl.report.catalog.show.words import (
     UNCLASSIFIED,
     because,
     doubts,
-    outcome,
     pin,
     review,
 )
 from policyctl.report.page.parts import Block, Cell, Code, Column, Listing, Part, Row, Section, Table, listed, say
 from policyctl.report.policy.json_ import render as as_policy
+from policyctl.report.recommend.words import rule_words, said
 from policyctl.report.style import Role
 
 #: A description is quoted so far; what comes later is often a manual.
@@ -71,11 +71,11 @@ def _what(page: ToolPage) -> Iterator[Block]:
     yield say("a tool of the server ", Code(catalog.server_id))
     if tool.title is not None and tool.title != tool.name:
         yield say("titled ", Code(tool.title))
-    said = description(tool)
-    if said is None:
+    words = description(tool)
+    if words is None:
         yield say("the server says nothing about it", role="warning")
     else:
-        yield say("the server says: ", Code(said))
+        yield say("the server says: ", Code(words))
     if tool.tags:
         yield say("gives an agent: ", ", ".join(tag for tag in Tag if tag in tool.tags))
     for sign in Sign:
@@ -90,11 +90,16 @@ def _class(page: ToolPage) -> Iterator[Block]:
     yield say(f"confidence {CONFIDENCE[tool.confidence]}")
     yield _reviewed(tool)
     yield say(pin(page.signs))
-    if tool.evidence:
-        rows = (Row((Cell(each.signal), Cell(each.where), Cell(each.says))) for each in tool.evidence)
-        yield Table((Column("signal"), Column("where"), Column("says")), tuple(rows))
-    else:
-        yield say("the catalog gives no evidence for the class", role="quiet")
+    for each in signals(tool):
+        where = "" if each.where == each.signal else f" ({each.where})"
+        yield say(f"{each.signal}{where}: ", *said(each.says), role="warning" if each.signal == "against" else None)
+    if not tool.evidence:
+        yield say("nothing is on record that speaks for the class", role="quiet")
+
+
+def signals(tool: Tool) -> tuple[Evidence, ...]:
+    """What spoke, but for the person, whose word stands in the review itself."""
+    return tuple(each for each in tool.evidence if each.signal != "review")
 
 
 def _reviewed(tool: Tool) -> Block:
@@ -139,7 +144,7 @@ def _attack(number: int, threat: Threat) -> Section:
             say(*_because(threat), role="info"),
             say(pattern.how),
             say("Needs: ", pattern.needs),
-            say("Stopped by: ", *in_code(pattern.stops)),
+            say("Stopped by: ", *said(pattern.stops)),
             say(" · ".join(pattern.references), role="quiet"),
         ),
     )
@@ -150,13 +155,8 @@ def _because(threat: Threat) -> tuple[Part, ...]:
     return (because(threat), ": ", *names) if names else (because(threat),)
 
 
-def in_code(words: str) -> tuple[Part, ...]:
-    """A sentence of ours, in which every second backtick ends a word of the policy."""
-    return tuple(Code(part) if number % 2 else part for number, part in enumerate(words.split("`")) if part)
-
-
 def _recommended(page: ToolPage) -> Iterator[Block]:
-    yield say(*in_code(STANDALONE))
+    yield say(*said(STANDALONE))
     for policy, agreeing in groupby(page.recommended, key=policy_of):
         recommendations = tuple(agreeing)
         yield from (_profile(recommendation) for recommendation in recommendations)
@@ -166,7 +166,7 @@ def _recommended(page: ToolPage) -> Iterator[Block]:
 
 def _profile(recommendation: Recommendation) -> Block:
     profile = recommendation.profile
-    return say(Code(profile.value), f", {PROFILES[profile]}: {outcome(recommendation)}", role="strong")
+    return say(Code(profile.value), f", {PROFILES[profile]}: {rule_words(recommendation)}", role="strong")
 
 
 def policy_of(recommendation: Recommendation) -> str:
@@ -177,7 +177,7 @@ def policy_of(recommendation: Recommendation) -> str:
 def _ways(page: ToolPage, aim: Aim) -> Iterator[Block]:
     for way in page.ways:
         if way.aim is aim:
-            yield say(*in_code(way.words))
+            yield say(*said(way.words))
             yield Listing(as_policy(way.policy), "json")
 
 

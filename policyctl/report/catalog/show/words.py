@@ -8,10 +8,10 @@ from policyctl.catalog.attacks import Threat
 from policyctl.catalog.digest import is_stale
 from policyctl.catalog.signs import Sign
 from policyctl.model.catalog import Confidence, Risk, Tool
-from policyctl.recommend.profile import Outcome, Profile
+from policyctl.recommend.profile import Profile
 from policyctl.recommend.rule import Recommendation
-from policyctl.recommend.standing import Because
 from policyctl.recommend.ways import Aim
+from policyctl.report.recommend.words import doubt_words, raised_words
 from policyctl.report.style import Role
 
 UNCLASSIFIED = "unclassified"
@@ -58,39 +58,10 @@ SIGNS: Mapping[Sign, str] = {
     Sign.STALE_REVIEW: "the review was of another definition",
 }
 
-_BECAUSE: Mapping[Because, str] = {
-    Because.CLASS: "its class",
-    Because.RISK: "its risk is higher than usual for its class",
-    Because.LOW_CONFIDENCE: "its class is not sure",
-    Because.STALE_REVIEW: "a review said so of an earlier definition",
-    Because.UNCLASSIFIED: "nothing is known of its class",
-}
-
-
-def outcome(recommendation: Recommendation) -> str:
-    """What the recommended rule comes to, in a few words."""
-    rate = " and ".join(map(str, recommendation.rate))
-    match recommendation.outcome:
-        case Outcome.OPEN:
-            return "allowed"
-        case Outcome.LIMITED:
-            return f"allowed, {rate}"
-        case Outcome.APPROVAL:
-            return f"waits for a person{f', {rate}' if rate else ''}"
-        case Outcome.DENIED:
-            return "denied until a person has reviewed its class" if recommendation.asks_review else "denied"
-        case Outcome.HIDDEN:
-            return "hidden and denied"
-
 
 def doubts(recommendation: Recommendation) -> tuple[str, ...]:
-    """Why rules of other classes than the tool's own count."""
-    own = recommendation.tool.category
-    return tuple(
-        f"treated as {standing.category} too, since {_BECAUSE[standing.because]}"
-        for standing in recommendation.doubts
-        if standing.category is not own
-    )
+    """Why the rule is stricter than that of the class alone, or what is to be known before it is trusted."""
+    return tuple(filter(None, (doubt_words(recommendation), raised_words(recommendation))))
 
 
 def pin(signs: frozenset[Sign]) -> str:

@@ -14,7 +14,7 @@ from policyctl.catalog.taxonomy import page_of, title_of
 from policyctl.model.catalog import Tag, Tool
 from policyctl.model.values import JSONValue
 from policyctl.recommend.ways import Aim
-from policyctl.report.catalog.show.page import choices, description, policy_of
+from policyctl.report.catalog.show.page import choices, description, policy_of, signals
 from policyctl.report.catalog.show.result import ToolPage
 from policyctl.report.catalog.show.words import (
     AIMS,
@@ -25,13 +25,13 @@ from policyctl.report.catalog.show.words import (
     UNCLASSIFIED,
     because,
     doubts,
-    outcome,
     pin,
     review,
 )
 from policyctl.report.catalog.site.row import link
 from policyctl.report.escape import escape_terminal
 from policyctl.report.policy.json_ import render as as_policy
+from policyctl.report.recommend.words import rule_words
 
 #: Within a script element none of these may stand: they could end it, or start a comment.
 _UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -80,7 +80,7 @@ def _tool(page: ToolPage, place: Mapping[tuple[str, str], int], *, has_servers: 
         "tags": [tag.value for tag in Tag if tag in tool.tags],
         "sure": tool.confidence,
         "confidence": CONFIDENCE[tool.confidence],
-        "evidence": [_shown(each.signal, each.where, each.says) for each in tool.evidence],
+        "evidence": [_shown(each.signal, each.where, each.says) for each in signals(tool)],
         "review": _review(tool),
         "pin": pin(page.signs),
         "signs": [SIGNS[sign] for sign in Sign if sign in page.signs and sign in SIGNS],
@@ -126,4 +126,4 @@ def _rules(page: ToolPage) -> Iterator[JSONValue]:
     for policy, agreeing in groupby(page.recommended, key=policy_of):
         same = tuple(agreeing)
         profiles: Iterable[JSONValue] = [[each.profile.value, PROFILES[each.profile]] for each in same]
-        yield [list(profiles), outcome(same[0]), list[JSONValue](doubts(same[0])), policy]
+        yield [list(profiles), rule_words(same[0]), list[JSONValue](doubts(same[0])), policy]

@@ -55,7 +55,7 @@ function sure(tool) {
     element("li", tool.pin.includes("changed since") ? "bad" : tool.pin.includes("unchanged") ? "good" : "", capital(tool.pin) + "."),
   );
   if (!tool.evidence.length) {
-    facts.append(element("li", "", "The catalog gives no evidence for the class."));
+    facts.append(element("li", "", "Nothing is on record that speaks for the class."));
     return [facts];
   }
   const spoken = tool.evidence.map(([signal, where, says]) =>

@@ -11,9 +11,10 @@ from policyctl.catalog.select import Entry
 from policyctl.model.catalog import Tag
 from policyctl.report.catalog.show.page import description
 from policyctl.report.catalog.show.result import ToolPage
-from policyctl.report.catalog.show.words import UNCLASSIFIED, outcome
+from policyctl.report.catalog.show.words import UNCLASSIFIED
 from policyctl.report.escape import escape_terminal
 from policyctl.report.page.measure import shorten
+from policyctl.report.recommend.words import rule_words
 
 #: A list is read by its first words.
 _LONGEST_SAID, _LONGEST_NAME = 160, 120
@@ -47,7 +48,7 @@ def rows(pages: Sequence[ToolPage]) -> Iterator[RowView]:
             risk=tool.risk or "–",
             tags=tuple(tag.value for tag in Tag if tag in tool.tags),
             said=first_sentence(page),
-            rule=outcome(page.recommended[0]),
+            rule=rule_words(page.recommended[0]),
             is_unsure=tool.confidence == "low",
         )
 

@@ -80,17 +80,17 @@ def parsed(document: str) -> Parsed:
 
 
 @pytest.fixture(scope="module")
-def honest(exchange: Catalog, show: Show) -> str:
-    return site(show(exchange))
+def honest(bank: Catalog, show: Show) -> str:
+    return site(show(bank))
 
 
 @pytest.fixture(scope="module")
-def attacked(hostile: Catalog, exchange: Catalog, show: Show) -> str:
-    return site(show(hostile, exchange))
+def attacked(hostile: Catalog, bank: Catalog, show: Show) -> str:
+    return site(show(hostile, bank))
 
 
 def test_a_hostile_catalog_makes_the_same_kinds_of_elements_as_an_honest_one(
-    exchange: Catalog, honest: str, attacked: str, show: Show
+    bank: Catalog, honest: str, attacked: str, show: Show
 ) -> None:
     alone = {(tag, key) for tag, attributes in parsed(honest).elements for key in attributes}
     found = {(tag, key) for tag, attributes in parsed(attacked).elements for key in attributes}
@@ -164,12 +164,12 @@ def test_no_character_hides_or_turns_the_text(attacked: str) -> None:
     assert not re.search("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\x00-\x08\x1b]", attacked)
 
 
-def test_without_the_script_the_list_is_complete(honest: str, exchange: Catalog) -> None:
+def test_without_the_script_the_list_is_complete(honest: str, bank: Catalog) -> None:
     words = "".join(parsed(honest).texts)
-    for tool in exchange.tools.values():
+    for tool in bank.tools.values():
         assert tool.name in words
     rows = [attributes for tag, attributes in parsed(honest).elements if attributes.get("class") == "row"]
-    assert len(rows) == len(exchange.tools)
+    assert len(rows) == len(bank.tools)
     assert "JavaScript" in words
 
 
@@ -208,14 +208,14 @@ def test_controls_and_landmarks_say_what_they_are(honest: str) -> None:
     assert all(attributes.get("aria-label") for attributes in groups)
 
 
-def test_equal_catalogs_give_equal_bytes(exchange: Catalog, show: Show, honest: str) -> None:
-    assert site(show(exchange)) == honest
+def test_equal_catalogs_give_equal_bytes(bank: Catalog, show: Show, honest: str) -> None:
+    assert site(show(bank)) == honest
 
 
-def test_a_filtered_site_holds_only_what_was_asked_for(exchange: Catalog, show: Show) -> None:
-    document = site(show(exchange, selection=Selection(risks=frozenset({Risk.CRITICAL}))))
+def test_a_filtered_site_holds_only_what_was_asked_for(bank: Catalog, show: Show) -> None:
+    document = site(show(bank, selection=Selection(risks=frozenset({Risk.CRITICAL}))))
     assert "only risk Critical" in document
-    assert "BinanceDepth" not in document
+    assert "get_rate" not in document
 
 
 COLOURS = dict(
