@@ -13,8 +13,8 @@ import typer
 from policyctl.catalog.select import Selection, known_servers, select, the_tool
 from policyctl.cli.documents import FlawedDocumentError, load_catalogs, print_flaws
 from policyctl.cli.exits import ExitCode
-from policyctl.cli.finish import Destination, destinations, finish
-from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, use_color
+from policyctl.cli.finish import Destination, destinations, finish, note
+from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Quiet, use_color
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog, Category, Risk, Tag
 from policyctl.recommend.completed import completed
@@ -28,9 +28,7 @@ _SUFFIXES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml")
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[TOOL] [FILE]...", help="A tool by its exact name, for its page; catalogs, as files or `-`."
-    ),
+    typer.Argument(metavar="TOOL|FILE", help="A tool by its exact name, for its page; catalogs, as files or `-`."),
 ]
 CatalogOption = Annotated[
     list[str] | None,
@@ -66,6 +64,7 @@ def show(
     output: OutputsOption = None,
     color: ColorOption = "auto",
     config: ConfigOption = None,
+    quiet: Quiet = False,
 ) -> int:
     """Show the tools of catalogs, or all about one of them: class, evidence, attacks, rules.
 
@@ -89,6 +88,8 @@ def show(
     )
     shown = _shown(catalogs, asked, name)
     code = ExitCode.CLEAN if shown.entries else ExitCode.NOTHING_CHECKED
+    if format == "html" and sys.stdout.isatty():
+        note("hint: a browser wants a file: `--output html=catalog.html`", quiet=quiet)
     painted = use_color(color)
     width = get_terminal_size((_PIPED_WIDTH, 0)).columns if sys.stdout.isatty() else _PIPED_WIDTH
     return finish(lambda form: _render(form, shown, code, color=painted, width=width), code, format=format, to=to)

@@ -20,19 +20,24 @@ function breakable(name) {
   return name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[_./:-])(?=[^_./:-])/).flatMap((part, at) => (at ? [document.createElement("wbr"), part] : [part]));
 }
 
-// JSON with its keys, texts and numbers told apart.
+// JSON line by line, so that a line which wraps goes on behind its own indentation.
 function listing(text) {
-  const code = element("code", "");
-  const tokens = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\d[\d.eE+-]*|true|false|null/g;
+  return element("pre", "", element("code", "", ...text.trimEnd().split("\n").map(lineOf)));
+}
+
+// Keys, texts and numbers told apart.
+function lineOf(line) {
+  const made = element("span", "line");
+  made.style.setProperty("--in", line.search(/\S|$/));
   let from = 0;
-  for (const found of text.matchAll(tokens)) {
-    code.append(text.slice(from, found.index));
+  for (const found of line.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|-?\d[\d.eE+-]*|true|false|null/g)) {
+    made.append(line.slice(from, found.index));
     const kind = found[1] ? (found[2] ? "k" : "s") : "d";
-    code.append(element("span", kind, found[1] || found[0]), found[2] || "");
+    made.append(element("span", kind, found[1] || found[0]), found[2] || "");
     from = found.index + found[0].length;
   }
-  code.append(text.slice(from));
-  return element("pre", "", code);
+  made.append(line.slice(from));
+  return made;
 }
 
 function copyButton(text, what) {

@@ -128,7 +128,7 @@
   addEventListener("popstate", show);
 
   for (const id of ["find", "theme", "keys"]) $(id).hidden = false;
-  if (matchMedia("(max-width: 63.99rem)").matches) $("filters").open = false;
+  if (matchMedia("(max-width: 44rem)").matches) $("filters").open = false;
   browser.restore(parameters());
   if (asked() !== null) show();
 })();
