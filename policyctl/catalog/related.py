@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from heapq import nsmallest
 from math import log
 
 from policyctl.catalog.kinds import words_of
@@ -15,6 +16,8 @@ from policyctl.model.catalog import Catalog, Category, Tool
 MOST = 6
 #: A word that more than so many tools share says nothing about any of them.
 _COMMON = 200
+#: So much nearer is a read to its write than the same words alone would make it.
+_PAIR = 0.05
 #: What is done, as opposed to what it is done to; and words that only link others.
 _VERBS = frozenset(
     {
@@ -48,47 +51,52 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """The tools of one catalog by the words of their names, made once and asked for every tool."""
+    """The tools of one catalog by the words of their names, made once and asked for every tool.
+
+    A word weighs the more the fewer tools have it; what most tools have weighs nothing.
+    """
 
     catalog: Catalog
-    subjects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    by_word: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    subjects: Mapping[str, tuple[str, ...]]
+    by_word: Mapping[str, tuple[str, ...]]
+    weights: Mapping[str, float]
 
     @staticmethod
     def of(catalog: Catalog) -> Neighbourhood:
         """Read the names of a catalog."""
-        subjects = {name: _subject(name) for name in catalog.tools}
-        counts = Counter(word for words in subjects.values() for word in words)
+        spoken = {name: _subject(name) for name in catalog.tools}
+        counts = Counter(word for words in spoken.values() for word in words)
         # What most tools are called, such as the name of the service, is no subject.
-        most = min(_COMMON, max(3, len(subjects) * 2 // 3))
+        most = min(_COMMON, max(3, len(spoken) * 2 // 3))
+        weights = {word: log(1 + len(spoken) / count) for word, count in counts.items() if count <= most}
+        subjects = {name: tuple(word for word in words if word in weights) for name, words in spoken.items()}
         by_word: defaultdict[str, list[str]] = defaultdict(list)
         for name, words in subjects.items():
             for word in words:
-                if counts[word] <= most:
-                    by_word[word].append(name)
-        return Neighbourhood(catalog, subjects, {word: tuple(names) for word, names in by_word.items()})
+                by_word[word].append(name)
+        return Neighbourhood(catalog, subjects, {word: tuple(names) for word, names in by_word.items()}, weights)
 
     def related(self, tool: Tool) -> tuple[Related, ...]:
         """The nearest tools, at most MOST; of equally near ones that which reads what the other changes, then by name."""
         shared: defaultdict[str, list[str]] = defaultdict(list)
         for word in self.subjects[tool.name]:
-            for name in self.by_word.get(word, ()):
-                if name != tool.name:
-                    shared[name].append(word)
-        found = [
+            for name in self.by_word[word]:
+                shared[name].append(word)
+        found = (
             Related(self.catalog.tools[name], _relation(tool, self.catalog.tools[name]), tuple(words))
             for name, words in shared.items()
-        ]
-        return tuple(sorted(found, key=lambda related: (-self._nearness(tool, related), related.tool.name))[:MOST])
+            if name != tool.name
+        )
+        return tuple(nsmallest(MOST, found, key=lambda related: (-self._nearness(tool, related), related.tool.name)))
 
     def _nearness(self, tool: Tool, related: Related) -> float:
-        """How much of both subjects is shared, rare words counting more; a read beside its write a little more still."""
-        both = {*self.subjects[tool.name], *self.subjects[related.tool.name]}
-        nearness = sum(map(self._weight, sorted(related.words))) / sum(map(self._weight, sorted(both)))
-        return nearness + (0.0 if related.relation is Relation.SAME else 0.05)
+        """How much of what both are about is shared, from 0 to 1; a read beside its write is a little nearer still."""
+        shared = self._weight(related.words)
+        both = self._weight(self.subjects[tool.name]) + self._weight(self.subjects[related.tool.name]) - shared
+        return shared / both + (0.0 if related.relation is Relation.SAME else _PAIR)
 
-    def _weight(self, word: str) -> float:
-        return log(1 + len(self.subjects) / max(1, len(self.by_word.get(word, self.subjects))))
+    def _weight(self, words: Iterable[str]) -> float:
+        return sum(self.weights[word] for word in words)
 
 
 def _subject(name: str) -> tuple[str, ...]:

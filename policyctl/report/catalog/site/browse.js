@@ -1,13 +1,19 @@
+// So many rows are laid out at once; scrolling brings the rest, since no browser lays out thousands in no time.
+const CHUNK = 150;
+
 // Searching and filtering: which rows of the list are to be seen.
 class Browser {
   constructor(data) {
     this.rows = [...$("list").children];
+    this.places = new Map(this.rows.map((row, place) => [row, place]));
     this.facts = data.tools.map((tool) => ({
       text: [tool.name, tool.title, tool.said, tool.server, ...tool.arguments.flatMap(([name, , , , , said]) => [name, said])].join("\n").toLowerCase(),
       class: [tool.class], risk: [tool.risk], tag: tool.tags, on: [tool.server],
     }));
     this.toggles = [...document.querySelectorAll(".toggle")];
     this.chosen = new Map();
+    this.fitting = this.rows.map((_, place) => place);
+    this.shown = 0;
   }
 
   // Of several values of one kind any will do; every word of the search has to be there.
@@ -20,21 +26,26 @@ class Browser {
 
   update() {
     const words = $("q").value.toLowerCase().split(/\s+/).filter(Boolean);
-    let count = 0;
-    this.facts.forEach((facts, place) => {
-      const fits = this.fits(facts, words);
-      count += fits;
-      if (this.rows[place].hidden === fits) this.rows[place].hidden = !fits;
-    });
+    for (const place of this.fitting.slice(0, this.shown)) this.rows[place].classList.remove("on");
+    this.fitting = this.facts.flatMap((facts, place) => (this.fits(facts, words) ? [place] : []));
+    this.shown = 0;
+    this.extend();
     const chosen = [...this.chosen.values()].reduce((sum, values) => sum + values.size, 0);
-    const all = this.rows.length;
-    const number = (n) => n.toLocaleString("en");
+    const [count, all] = [this.fitting.length, this.rows.length].map((number) => number.toLocaleString("en"));
+    const tools = this.rows.length === 1 ? " tool" : " tools";
     const narrowed = Boolean(words.length || chosen);
-    $("count").textContent = narrowed ? number(count) + " of " + number(all) + (all === 1 ? " tool" : " tools") : number(all) + (all === 1 ? " tool" : " tools") + ", the riskiest first";
+    $("count").textContent = narrowed ? count + " of " + all + tools : all + tools + ", the riskiest first";
     $("chosen").textContent = chosen ? "(" + chosen + ")" : "";
     $("clear").hidden = !narrowed;
-    $("none").hidden = count > 0;
-    $("list").hidden = count === 0;
+    $("none").hidden = this.fitting.length > 0;
+    $("list").hidden = this.fitting.length === 0;
+  }
+
+  extend(by = CHUNK) {
+    const next = this.fitting.slice(this.shown, this.shown + by);
+    for (const place of next) this.rows[place].classList.add("on");
+    this.shown += next.length;
+    $("more").hidden = this.shown >= this.fitting.length;
   }
 
   toggle(button) {
@@ -69,15 +80,18 @@ class Browser {
     this.update();
   }
 
-  // The link of the next row that is to be seen, in either direction.
+  // The link of the next row that fits, in either direction.
   neighbour(link, step) {
-    let row = link.parentElement;
-    do row = step > 0 ? row.nextElementSibling : row.previousElementSibling;
-    while (row && row.hidden);
-    return row?.firstElementChild ?? null;
+    const at = this.fitting.indexOf(this.places.get(link.parentElement)) + step;
+    if (at >= this.shown) this.extend();
+    return this.link(this.fitting[at]);
+  }
+
+  link(place) {
+    return this.rows[place]?.firstElementChild ?? null;
   }
 
   get first() {
-    return this.rows.find((row) => !row.hidden)?.firstElementChild ?? null;
+    return this.link(this.fitting[0]);
   }
 }

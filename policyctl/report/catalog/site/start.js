@@ -20,7 +20,7 @@
   function show(event) {
     const place = asked();
     const page = $("page");
-    if (open !== null) browser.rows[open].firstElementChild.removeAttribute("aria-current");
+    if (open !== null) browser.link(open).removeAttribute("aria-current");
     const left = open;
     open = place === -1 ? null : place;
     document.body.classList.toggle("open", place !== null);
@@ -28,7 +28,7 @@
     if (place === null) {
       document.title = title;
       page.replaceChildren();
-      if (left !== null) browser.rows[left].firstElementChild.focus();
+      if (left !== null) (browser.rows[left].classList.contains("on") ? browser.link(left) : browser.first)?.focus();
       return;
     }
     if (place === -1) {
@@ -39,7 +39,7 @@
     page.replaceChildren(...toolPage(tool, data));
     page.scrollTop = 0;
     document.title = tool.name + " · " + title;
-    const link = browser.rows[place].firstElementChild;
+    const link = browser.link(place);
     link.setAttribute("aria-current", "true");
     // At the start the reader has not asked for anything to move.
     if (event) page.querySelector("h2").focus({ preventScroll: true });
@@ -123,6 +123,9 @@
     keep();
     $("q").focus();
   });
+  $("more").addEventListener("click", () => browser.extend());
+  new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && browser.extend(), { rootMargin: "600px" }).observe($("more"));
+  addEventListener("beforeprint", () => browser.extend(Infinity));
   document.addEventListener("keydown", onKey);
   addEventListener("hashchange", show);
   addEventListener("popstate", show);
