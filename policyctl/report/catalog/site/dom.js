@@ -41,20 +41,24 @@ function lineOf(line) {
 }
 
 function copyButton(text, what) {
-  const button = element("button", "quiet copy", "Copy");
+  const button = element("button", "quiet copy");
   button.type = "button";
-  button.setAttribute("aria-label", "Copy " + what);
+  const say = (word) => {
+    button.textContent = word;
+    button.setAttribute("aria-label", word + " " + what);
+  };
+  say("Copy");
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
+      say("Copied");
     } catch {
       // Where a page from disk has no clipboard, the text gets selected instead.
       const lines = button.closest(".rule")?.querySelector("pre");
       if (lines) getSelection().selectAllChildren(lines);
-      button.textContent = "Selected";
+      say("Selected");
     }
-    setTimeout(() => (button.textContent = "Copy"), 2000);
+    setTimeout(say, 2000, "Copy");
   });
   return button;
 }

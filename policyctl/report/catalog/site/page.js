@@ -20,6 +20,9 @@ function part(title, hint, ...children) {
 function head(tool) {
   const title = element("h2", "", ...breakable(tool.name));
   title.tabIndex = -1;
+  title.id = "tool-name";
+  // Places where a line may break would be read as blanks.
+  title.setAttribute("aria-label", tool.name);
   const back = element("a", "quiet back", "← All tools");
   back.href = "#";
   const shut = element("button", "quiet shut", "Close");
