@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class ArgumentKind(StrEnum):
@@ -59,6 +60,8 @@ def words_of(name: str) -> tuple[str, ...]:
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+")
 
 
+# The same arguments come with tool after tool.
+@lru_cache(maxsize=4096)
 def kinds_of(slot: Slot) -> tuple[ArgumentKind, ...]:
     """Every kind that fits, in the order of the kinds."""
     return tuple(kind for kind in ArgumentKind if _ends_as(kind, slot) or _RULES.get(kind, _never)(slot))

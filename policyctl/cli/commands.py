@@ -113,6 +113,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "catalog show",
+        "Show tools by risk, or all about one of them.",
+        (
+            "policyctl catalog show catalog.json --risk Critical",
+            "policyctl catalog show transfer --catalog catalog.json --output html=catalog.html",
+        ),
+    ),
+    Command(
         "catalog diff",
         "Show what changed between two lists of tools, and what a policy makes of it.",
         (

@@ -110,7 +110,7 @@ LEAKS = (
         ),
         needs="A free path, and a server that does not keep to a root.",
         stops=(
-            "A `require` with an anchored `regex` for the folder that is meant, and a `deny_if` that finds `..`. "
+            "A `require` with an anchored `regex` for the folder that is meant, and a `deny_if` for `..` in it. "
             "The policy compares text: links and other spellings of a path are the server's to resolve."
         ),
         when=(When(87, "it takes a path", arguments=frozenset({ArgumentKind.PATH})),),
