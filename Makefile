@@ -17,7 +17,7 @@ DEMO := simulate fixtures/traces/exchange.jsonl --policy fixtures/policies/excha
 	--bad meta.attack_success=true --good meta.session_kind=benign,meta.utility=true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types contracts tests docs format bench bench-quick requirements dist clean
+.PHONY: help demo test check lint types contracts tests docs format bench bench-quick score requirements dist clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -57,6 +57,9 @@ bench: $(READY) ## measure speed and start-up (benchmarks/README.md)
 
 bench-quick: $(READY) ## the same in a few minutes, on fewer calls
 	$(BIN)/python benchmarks/run.py --quick
+
+score: $(READY) ## score the classes of tools against labels of others, where they lie beside the project
+	$(BIN)/python scripts/score_classifier.py
 
 requirements: $(READY) ## pin the development requirements anew
 	$(BIN)/pip install --quiet pip-tools

@@ -9,8 +9,11 @@ from policyctl.cells.atoms import Clause
 from policyctl.cells.represent import represent
 from policyctl.cells.smallest import Smallest
 from policyctl.cells.space import Space
-from policyctl.cells.walk import MOST_STEPS, OutOfStepsError, Walk
+from policyctl.cells.walk import MOST_STEPS, BoundClause, OutOfStepsError, State, Walk
 from policyctl.model.values import JSONValue
+
+#: Steps on the way from a call to the smallest one; after that the call that is at hand has to do.
+STEPS_TO_SMALLEST = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +42,39 @@ Answer = Example | Nothing | Undetermined
 
 
 def find(clauses: Sequence[Clause], *, most: int = MOST_STEPS) -> Answer:
-    """The smallest call that meets every clause. It takes at most `most` steps to find one, and as many to find the smallest."""
+    """The smallest call that meets every clause; it takes at most `most` steps to find one."""
     if () in clauses:
         return NOTHING
     walk = Walk(Space(clauses), most)
-    bound = walk.bind(clauses)
     try:
+        bound = walk.without_dead_ways(walk.start, walk.bind(clauses))
         found = walk.solve(walk.start, bound)
+        if found is None:
+            return _none(walk, clauses)
     except OutOfStepsError:
         return Undetermined((f"the question takes more than {most:,} steps",))
-    if found is None:
-        return Undetermined(tuple(sorted(walk.gaps))) if walk.gaps else NOTHING
-    walk.steps = 0
-    smallest = Smallest(walk, bound)
+    return _smallest(walk, bound, found)
+
+
+def _smallest(walk: Walk, clauses: Sequence[BoundClause], found: State) -> Example:
+    walk.steps, walk.most = 0, min(walk.most, STEPS_TO_SMALLEST)
+    smallest = Smallest(walk, clauses)
     try:
-        return Example(represent(walk.space, smallest.of(walk.start)))
+        state, is_smallest = smallest.of(walk.start), True
     except OutOfStepsError:
         walk.steps = 0
-        return Example(represent(walk.space, smallest.any_of(found)), is_smallest=False)
+        state, is_smallest = smallest.any_of(found), False
+    cells = zip(walk.space.places, state, strict=True)
+    return Example(
+        represent(walk.space, state), is_smallest and all(place.knows_smallest(*left) for place, left in cells)
+    )
+
+
+def _none(walk: Walk, clauses: Sequence[Clause]) -> Nothing | Undetermined:
+    """What it means that no call was found: nothing, if whatever is not known to be possible would not help either."""
+    if not walk.gaps:
+        return NOTHING
+    trusting = Walk(walk.space, walk.most, trusts_gaps=True)
+    if trusting.solve(trusting.start, trusting.bind(clauses)) is None:
+        return NOTHING
+    return Undetermined(tuple(sorted(walk.gaps)))

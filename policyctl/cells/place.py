@@ -133,6 +133,10 @@ class Place:
             return self._lists.smallest(required & self._list_asks, forbidden & self._list_asks)
         return {} if bit == self.unnamed["object"] else self.values[bit.bit_length() - 1]
 
+    def knows_smallest(self, bit: int, required: int, forbidden: int) -> bool:
+        """Whether `smallest` gives the first value; of texts with many parts the shortest may be too hard to find."""
+        return bit != self.unnamed["text"] or self._texts.knows_smallest(required, forbidden)
+
     def possible(self, cells: int, required: int, forbidden: int) -> tuple[int, Unknown | None]:
         """Those of the cells that have values with all the asks required and none forbidden.
 
@@ -256,7 +260,11 @@ def _is_whole(number: int | float) -> bool:
 
 
 def _key(atom: Atom) -> Hashable:
-    """One key for atoms that ask the same; `1` and `true` are equal to Python."""
-    if isinstance(atom, Condition):
-        return (atom.op, identity(atom.value))
-    return atom
+    """One key for atoms that ask the same: to Python `1` equals `true`, and doubles equal integers that are other amounts."""
+    match atom:
+        case Condition():
+            return (atom.op, identity(atom.value))
+        case Fits():
+            return (Fits, exact(atom.maximum))
+        case _:
+            return atom

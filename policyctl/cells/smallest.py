@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from policyctl.cells.place import ABSENT
 from policyctl.cells.walk import BoundClause, State, Walk
 
 
@@ -32,7 +33,10 @@ class Smallest:
         return self.any_of(found)
 
     def _sparsest(self, state: State) -> tuple[int, State]:
-        for present in range(len(state) + 1):
+        # Fewer than those that are certain to be given need not be tried.
+        certain = self.walk.solve(state, [clause for clause in self.clauses if len(clause) == 1])
+        least = 0 if certain is None else sum(not cells & ABSENT for cells, _, _ in certain)
+        for present in range(least, len(state) + 1):
             found = self.walk.solve(state, self.clauses, present)
             if found is not None:
                 return present, found

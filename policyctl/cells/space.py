@@ -64,6 +64,10 @@ class Space:
             if around is not None:
                 _hand_down(asked[around], asked[path], path[len(around) :])
         self.places = tuple(Place(path, asked[path]) for path in self.numbers)
+        #: For each place the outermost one that it lies within: places with different ones do not bind each other.
+        self.roots: list[int] = []
+        for path, around in outer.items():
+            self.roots.append(self.numbers[path] if around is None else self.roots[self.numbers[around]])
         self.ties_of: tuple[list[Tie], ...] = tuple([] for _ in self.places)
         for path, around in outer.items():
             if around is not None:

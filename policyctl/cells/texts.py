@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from policyctl.cells import automaton
@@ -75,6 +76,10 @@ class Texts:
         found = self._shortest(required, forbidden)
         return found if isinstance(found, str) else self._any(required)
 
+    def knows_smallest(self, required: int, forbidden: int) -> bool:
+        """Whether `smallest` is that, and not any text where the first one is too hard to find."""
+        return isinstance(self._shortest(required, forbidden & self._relevant), str)
+
     def _of(self, asks: int) -> list[TextAsk]:
         return [ask for bit, ask in enumerate(self._asks) if asks >> bit & 1 and ask is not None]
 
@@ -86,18 +91,14 @@ class Texts:
 
     def _search(self, required: int, forbidden: int) -> str | Unknown | None:
         try:
-            return shortest(
-                [_automaton(ask) for ask in self._of(required)],
-                [_automaton(ask) for ask in self._of(forbidden)],
-                self._taken,
-            )
+            return _first(tuple(self._of(required)), tuple(self._of(forbidden)), self._taken)
         except OutsideSubsetError as error:
             return Unknown(str(error))
         except TooManyStatesError:
             return Unknown(f"the patterns on `{self._where}` need more than {MOST_STATES:,} states")
 
     def _any(self, required: int) -> str:
-        """Some such text where the first one is too hard to find."""
+        """Some such text."""
         parts = [ask.text for ask in self._of(required) if isinstance(ask, Part)]
         used = {letter for ask in self._asks if isinstance(ask, Part) for letter in ask.text}
         used |= {letter for text in self._taken for letter in text}
@@ -106,6 +107,12 @@ class Texts:
         while text in self._taken:
             text += fresh
         return text
+
+
+@lru_cache(maxsize=4_096)
+def _first(required: tuple[TextAsk, ...], forbidden: tuple[TextAsk, ...], taken: frozenset[str]) -> str | None:
+    """The same for equal questions: tools of one server ask much the same of their arguments."""
+    return shortest([*map(_automaton, required)], [*map(_automaton, forbidden)], taken)
 
 
 def _automaton(ask: TextAsk) -> automaton.Automaton:

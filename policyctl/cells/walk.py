@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -11,8 +11,9 @@ from policyctl.cells.place import ABSENT, Test
 from policyctl.cells.space import Space
 from policyctl.cells.texts import Unknown
 
-#: Literals that one question may assume before it is given up.
+#: Steps of one question before it is given up: a literal assumed is one, and one more for every `_PLACES_A_STEP` places.
 MOST_STEPS = 200_000
+_PLACES_A_STEP = 16
 
 
 class OutOfStepsError(Exception):
@@ -52,10 +53,14 @@ BoundClause: TypeAlias = tuple[_Cube, ...]
 
 @dataclass(slots=True)
 class Walk:
-    """One space of calls; `gaps` collects what could not be found out on the way."""
+    """One space of calls; `gaps` collects what could not be found out on the way.
+
+    What is not known to be possible is left out, and with `trusts_gaps` kept: nothing found so is a proof all the same.
+    """
 
     space: Space
     most: int = MOST_STEPS
+    trusts_gaps: bool = False
     steps: int = 0
     gaps: dict[str, Unknown] = field(default_factory=dict)
 
@@ -74,17 +79,90 @@ class Walk:
 
     def solve(self, state: State, clauses: Sequence[BoundClause], present: int | None = None) -> State | None:
         """A part of `state` of which every call meets all clauses and gives at most `present` of the places; None if empty."""
+        # Each entry are the ways that are left at one choice; a policy may have more choices than Python has stack.
+        stack: list[Iterator[tuple[State, Sequence[BoundClause]]]] = [iter([(state, clauses)])]
+        while stack:
+            way = next(stack[-1], None)
+            if way is None:
+                stack.pop()
+                continue
+            propagated = self._propagate(*way, present)
+            if propagated is None:
+                continue
+            left, open_clauses, narrow = propagated
+            parts = self._parts(open_clauses) if present is None else [open_clauses]
+            if narrow is None:
+                found = left if present is None else self._settle(left, present)
+            elif len(parts) > 1:
+                found = self._solve_apart(left, parts)
+            else:
+                stack.append(self._ways(left, open_clauses, narrow))
+                continue
+            if found is not None:
+                return found
+        return None
+
+    def _solve_apart(self, state: State, parts: Iterable[Sequence[BoundClause]]) -> State | None:
+        """What has no place in common cannot contradict: a failure here need not be tried against every choice there."""
+        for part in parts:
+            solved = self.solve(state, part)
+            if solved is None:
+                return None
+            state = solved
+        return state
+
+    def _ways(
+        self, state: State, clauses: Sequence[BoundClause], cubes: BoundClause
+    ) -> Iterator[tuple[State, Sequence[BoundClause]]]:
+        """The state with each cube of a clause in turn, and without those that were tried before it."""
+        for cube in cubes:
+            chosen = self.assume(state, cube)
+            if chosen is not None:
+                yield chosen, clauses
+            if len(cube) == 1:
+                left = self.assume(state, (cube[0].opposite,))
+                if left is None:
+                    return
+                state = left
+
+    def _parts(self, clauses: Sequence[BoundClause]) -> list[list[BoundClause]]:
+        """The clauses in groups that have no undecided place in common, nor places that bind each other."""
+        groups: list[tuple[set[int], list[BoundClause]]] = []
+        for clause in clauses:
+            places = {self.space.roots[bound.place] for cube in clause for bound in cube}
+            together = [group for group in groups if group[0] & places]
+            groups = [group for group in groups if not group[0] & places]
+            members = [one for _, part in together for one in part]
+            groups.append((places.union(*(group[0] for group in together)), [*members, clause]))
+        return [part for _, part in groups]
+
+    def without_dead_ways(self, state: State, clauses: Sequence[BoundClause]) -> list[BoundClause]:
+        """The clauses without the cubes that lead to a contradiction at once.
+
+        Of two policies most rules are the same, so that most ways to be refused by the one are closed by the other: to find that
+        out here saves finding it out again below every branch.
+        """
+        return [
+            tuple(cube for cube in clause if self._leads_on(state, cube, clauses)) if len(clause) > 2 else clause
+            for clause in clauses
+        ]
+
+    def _leads_on(self, state: State, cube: _Cube, clauses: Sequence[BoundClause]) -> bool:
+        assumed = self.assume(state, cube)
+        return assumed is not None and self._propagate(assumed, clauses, None) is not None
+
+    def _propagate(
+        self, state: State, clauses: Sequence[BoundClause], present: int | None
+    ) -> tuple[State, list[BoundClause], BoundClause | None] | None:
+        """What follows without a choice: the state, the clauses that are left and the narrowest of them; None if nothing is left."""
         while True:
             narrowed = self._sparing(state, present)
             if narrowed is None:
                 return None
-            state = narrowed
-            open_clauses, narrow = self._open(state, clauses)
-            if narrow is None:
-                return state if present is None else self._settle(state, present)
-            if len(narrow) != 1:
-                return self._branch(state, open_clauses, narrow, present)
-            certain = self.assume(state, narrow[0])
+            open_clauses, narrow = self._open(narrowed, clauses)
+            if narrow is None or len(narrow) > 1:
+                return narrowed, open_clauses, narrow
+            certain = self.assume(narrowed, narrow[0]) if narrow else None
             if certain is None:
                 return None
             state, clauses = certain, open_clauses
@@ -104,36 +182,21 @@ class Walk:
                     break
         return rest, narrow
 
-    def _branch(
-        self, state: State, clauses: list[BoundClause], cubes: BoundClause, present: int | None
-    ) -> State | None:
-        for cube in cubes:
-            chosen = self.assume(state, cube)
-            found = None if chosen is None else self.solve(chosen, clauses, present)
-            if found is not None:
-                return found
-            if len(cube) == 1:
-                # It has been tried: from here on it is false.
-                left = self.assume(state, (cube[0].opposite,))
-                if left is None:
-                    return None
-                state = left
-        return None
-
     def _settle(self, state: State, present: int) -> State | None:
         """A part of the state that says of each place whether it is given, of at most so many."""
-        narrowed = self._sparing(state, present)
-        if narrowed is None:
-            return None
-        for number, (cells, _, _) in enumerate(narrowed):
-            if cells & ABSENT and cells != ABSENT:
-                for choice in (ABSENT, ~ABSENT):
-                    chosen = self.restrict(narrowed, number, choice)
-                    settled = None if chosen is None else self._settle(chosen, present)
-                    if settled is not None:
-                        return settled
-                return None
-        return narrowed
+        stack = [state]
+        while stack:
+            left = self._sparing(stack.pop(), present)
+            undecided = (
+                [] if left is None else [n for n, (cells, _, _) in enumerate(left) if cells & ABSENT and cells > 1]
+            )
+            if left is not None and not undecided:
+                return left
+            if left is not None:
+                # The last one is looked at first: without the place.
+                ways = (self.restrict(left, undecided[0], choice) for choice in (~ABSENT, ABSENT))
+                stack.extend(way for way in ways if way is not None)
+        return None
 
     def _sparing(self, state: State, present: int | None) -> State | None:
         """The calls among these that give at most so many of the places."""
@@ -155,7 +218,7 @@ class Walk:
     def assume(self, state: State, cube: _Cube) -> State | None:
         """The calls among these for which every literal is true, as far as cells tell; None if there is none."""
         for bound in cube:
-            self.steps += 1
+            self.steps += 1 + len(state) // _PLACES_A_STEP
             if self.steps > self.most:
                 raise OutOfStepsError
             cells, required, forbidden = state[bound.place]
@@ -185,9 +248,11 @@ class Walk:
             before = states[number]
             cells &= before[0]
             if (cells, required, forbidden) != before:
-                cells, gap = self.space.places[number].possible(cells, required, forbidden)
+                possible, gap = self.space.places[number].possible(cells, required, forbidden)
                 if gap is not None:
                     self.gaps.setdefault(gap.reason, gap)
+                if gap is None or not self.trusts_gaps:
+                    cells = possible
             if not cells:
                 return None
             states[number] = (cells, required, forbidden)
@@ -220,4 +285,11 @@ def _is_met(state: State, cube: _Cube) -> bool:
 
 def _is_possible(state: State, cube: _Cube) -> bool:
     """Whether each literal alone leaves a cell; what they leave together is found out by assuming them."""
-    return all(state[bound.place][0] & bound.true for bound in cube)
+    for bound in cube:
+        cells, required, forbidden = state[bound.place]
+        cells &= bound.true
+        if required & bound.forbidden or forbidden & bound.required:
+            cells &= ~bound.among
+        if not cells:
+            return False
+    return True

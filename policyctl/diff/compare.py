@@ -41,8 +41,9 @@ class Comparison:
         self.old, self.new = old, new
         self._stands = Stands(old), Stands(new)
         self._classes = {} if catalog is None else catalog.tools
-        named = {*old.tools, *new.tools, *old.hide, *new.hide} - {"*"}
-        self.names = tuple(sorted(named))
+        # In `hide` it means every tool; a tool of that name is one among others.
+        hidden = {*old.hide, *new.hide} - {"*"}
+        self.names = tuple(sorted({*old.tools, *new.tools, *hidden}))
 
     def changes(self, names: Iterable[str]) -> Iterator[Change]:
         """Those of the tools that do not behave equally."""

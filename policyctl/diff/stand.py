@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
-from policyctl.cells.atoms import Clause, Fits
+from policyctl.cells.atoms import Clause
 from policyctl.cells.rules import amounts, passing, refused
 from policyctl.cells.values import identity
+from policyctl.engine.amount import exact, maximum_of
 from policyctl.engine.equality import equal
 from policyctl.model.decision import Verdict
 from policyctl.model.policy import Action, Default, Limit, Policy, Predicate, ToolRules
@@ -38,9 +39,9 @@ class Stand:
         return self.limits if approved or self.height == HEIGHT[Verdict.ALLOW] else ()
 
     @property
-    def amounts(self) -> frozenset[Fits]:
+    def amounts(self) -> frozenset[Hashable]:
         """What limits ask of a single call."""
-        return frozenset(amounts(self.limits))
+        return frozenset((atom.path, exact(atom.maximum)) for atom in amounts(self.limits))
 
 
 _NO_RULES = ToolRules("")
@@ -120,4 +121,5 @@ def _conditions(predicate: Predicate) -> Iterator[Hashable]:
 
 def limit_keys(limits: tuple[Limit, ...]) -> frozenset[Hashable]:
     """Limits without their names and places."""
-    return frozenset((limit.maximum, limit.window, limit.scope, limit.amount_from) for limit in limits)
+    # A double and an integer that are equal may be different amounts.
+    return frozenset((maximum_of(limit), limit.window, limit.scope, limit.amount_from) for limit in limits)

@@ -41,12 +41,40 @@ _EDITS = {
 
 def rewordings(old: Mapping[str, Any], new: Mapping[str, Any], changed: Iterable[str]) -> tuple[Rewording, ...]:
     """The places that differ, but for those of the tools in `changed` that can bear on a decision; by pointer."""
+    touched = frozenset(changed)
+    old, new = _unlike(_for_readers(old, touched), _for_readers(new, touched))
+    if isinstance(old.get("tools"), dict) and isinstance(new.get("tools"), dict):
+        old["tools"], new["tools"] = _unlike(old["tools"], new["tools"])
     if old == new:
         return ()
-    found = _differences(old, new)
-    touched = frozenset(changed)
-    kept = {Rewording(join(*path), edit) for path, edit in found if _is_wording(path, touched)}
-    return tuple(sorted(kept, key=lambda one: (one.pointer, one.edit)))
+    found = {Rewording(join(*path), edit) for path, edit in _differences(old, new) if _is_wording(path, touched)}
+    return tuple(sorted(found, key=lambda one: (one.pointer, one.edit)))
+
+
+def _for_readers(document: Mapping[str, Any], changed: frozenset[str]) -> dict[str, Any]:
+    """The document with nothing but words for people, and with all of the tools that decide as before."""
+    words = {key: value if key in _FOR_PEOPLE else _words(value) for key, value in document.items() if key != "tools"}
+    tools = document.get("tools")
+    if not isinstance(tools, Mapping):
+        return words
+    return {**words, "tools": {name: _words(rules) if name in changed else rules for name, rules in tools.items()}}
+
+
+def _words(value: Any) -> Any:
+    """The same shape with words for people alone."""
+    match value:
+        case dict():
+            return {key: member if key in _FOR_PEOPLE else _words(member) for key, member in value.items()}
+        case list():
+            return [_words(element) for element in value]
+        case _:
+            return None
+
+
+def _unlike(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both without the members that are written alike: by their texts, since 1, 1.0 and true are equal to Python."""
+    keys = [key for key in (*old, *new) if key not in old or key not in new or repr(old[key]) != repr(new[key])]
+    return {key: old[key] for key in keys if key in old}, {key: new[key] for key in keys if key in new}
 
 
 def _is_wording(path: tuple[str | int, ...], changed: frozenset[str]) -> bool:

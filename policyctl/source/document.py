@@ -30,7 +30,7 @@ class Document:
     name: str
     text: str
     data: Any
-    format: Literal["json", "yaml"]
+    format: Literal["json", "yaml", "toml"]
     digest: str
     find_places: Callable[[str], Mapping[str, Place]]
 

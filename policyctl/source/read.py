@@ -10,7 +10,7 @@ from policyctl.source.decode import decode, decode_leniently
 from policyctl.source.document import Document
 from policyctl.source.fault import Fault, diagnose
 
-Format: TypeAlias = Literal["json", "yaml"]
+Format: TypeAlias = Literal["json", "yaml", "toml"]
 
 _EXTENSIONS: dict[str, Format] = {"json": "json", "yaml": "yaml", "yml": "yaml"}
 
@@ -22,6 +22,11 @@ def read_document(name: str, raw: bytes, *, format: Format | None = None) -> Doc
         return diagnose([text], name=name, text=decode_leniently(raw))
     chosen = format or _EXTENSIONS.get(name.rpartition(".")[2].lower()) or _sniff(text)
     digest = digest_of(raw)
+    if chosen == "toml":
+        # Only where a reader asks for it: no policy and no catalog is written in TOML.
+        from policyctl.source.toml_ import read_toml
+
+        return read_toml(name, text, digest)
     return _read_json(name, text, digest) if chosen == "json" else _read_yaml(name, text, digest)
 
 

@@ -81,9 +81,9 @@ def _settings(path: Path, document: dict[str, Any]) -> tuple[At, Any]:
 
 
 def _read(path: Path, content: str, prefix: At, raw: Any) -> Configuration:
+    from policyctl.source.toml_lines import line_of
     from policyctl.workspace.keys import reader
     from policyctl.workspace.readers import MistakeError
-    from policyctl.workspace.toml_lines import line_of
 
     try:
         configuration = reader(path.parent)(raw, ())

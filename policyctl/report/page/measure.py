@@ -27,6 +27,11 @@ def shorten(text: str, width: int) -> str:
     return _start(text, width - 1 - tail) + _ELLIPSIS + _end(text, tail)
 
 
+def cut(text: str, width: int) -> str:
+    """The text without its end where it is too long: sentences say the most at their start."""
+    return text if width_of(text) <= width else _start(text, width - 1).rstrip() + _ELLIPSIS
+
+
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """The text among spaces; at the right of them if so wished."""
     space = " " * (width - width_of(text))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from policyctl.workspace.toml_lines import line_of
+from policyctl.source.toml_lines import line_of
 
 TEXT = """\
 policy = "x"
