@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policyctl.lint.rule import Rule
+from policyctl.lint.rules.str.substring_that_permits import SubstringThatPermits
 
 #: In order of code.
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (SubstringThatPermits(),)
