@@ -24,10 +24,6 @@ from policyctl.pattern.tokens import Run, runs
 
 #: A name that nobody can own (RFC 2606) stands for the stranger's.
 STRANGER = r"evil\.example"
-#: What may stand before a host in an address that is written in full.
-_SCHEME = r"^(?:[a-z]+://)?"
-#: What may stand behind it.
-_HOST_ENDS = r"(?:[:/?#]|$)"
 _LABELS = r"(?:[a-z0-9-]+\.)*"
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?![a-z0-9-])", re.IGNORECASE)
@@ -94,46 +90,67 @@ def _host(run: Run, start: int, end: int) -> Host:
     return Host(run.text[start:end], run.part(start, end), dots)
 
 
+@dataclass(frozen=True, slots=True)
+class Hostile:
+    """Texts that should not pass: `looks` is found in them, and `lacks` is not, unless it is empty."""
+
+    looks: str
+    lacks: str = ""
+
+
 @lru_cache(maxsize=4_096)
-def admits(pattern: str, hostile: str) -> bool:
-    """Whether some text is found by both patterns; not where that takes too long to find out."""
+def admits(pattern: str, hostile: Hostile) -> bool:
+    """Whether the pattern is found in some such text; not where that takes too long to find out."""
+    lacks = [of_pattern(hostile.lacks)] if hostile.lacks else []
     try:
-        return shortest([of_pattern(pattern), of_pattern(hostile)], [], ()) is not None
+        return shortest([of_pattern(pattern), of_pattern(hostile.looks)], lacks, ()) is not None
     except (OutsideSubsetError, TooManyStatesError):
         return False
 
 
-def let_in(subject: Subject, each: Placed, hostile: str) -> dict[str, JSONValue] | None:
+def let_in(subject: Subject, each: Placed, hostile: Hostile) -> dict[str, JSONValue] | None:
     """The arguments of a call that passes all rules of the tool with such a text in the condition's argument."""
-    pattern = pattern_of(each)
+    pattern, path = pattern_of(each), each.condition.path
     if each.part == "require" and (pattern is None or not admits(pattern, hostile)):
         return None
-    clause: Clause = ((Literal(Condition(each.condition.path, Op.REGEX, hostile), holds=True),),)
-    return slips_with(subject, each.rules, [clause])
+    clauses: list[Clause] = [((Literal(Condition(path, Op.REGEX, hostile.looks), holds=True),),)]
+    if hostile.lacks:
+        clauses.append(((Literal(Condition(path, Op.REGEX, hostile.lacks), holds=False),),))
+    return slips_with(subject, each.rules, clauses)
 
 
-def before(host: Host) -> str:
+def before(host: Host, kind: Role) -> Hostile:
     """Another domain that ends in the host's name: `evilexample.com`."""
-    return rf"{_SCHEME}(?:[a-z0-9._]+@)?evil-?{quote(host.name)}{_HOST_ENDS}"
+    return _elsewhere(f"evil-?{quote(host.name)}", host, kind)
 
 
-def behind(host: Host) -> str:
+def behind(host: Host, kind: Role) -> Hostile:
     """Another domain that starts with the host's name: `example.com.evil.example`."""
-    return rf"{_SCHEME}(?:[a-z0-9._]+@)?{_LABELS}{quote(host.name)}\.{STRANGER}{_HOST_ENDS}"
+    return _elsewhere(rf"{_LABELS}{quote(host.name)}\.{STRANGER}", host, kind)
 
 
-def misspelt(host: Host, dot: int) -> str:
+def misspelt(host: Host, dot: int, kind: Role) -> Hostile:
     """Another domain that has a letter in place of a dot of the host's: `apixexample.com`."""
-    name = f"{quote(host.name[:dot])}x{quote(host.name[dot + 1 :])}"
-    return rf"{_SCHEME}(?:[a-z0-9._]+@)?{_LABELS}{name}{_HOST_ENDS}"
+    return _elsewhere(rf"{_LABELS}{quote(host.name[:dot])}x{quote(host.name[dot + 1 :])}", host, kind)
+
+
+def _elsewhere(name: str, host: Host, kind: Role) -> Hostile:
+    """Texts that lead to a host of this name; the trusted one does not come again, which is a matter of STR08."""
+    match kind:
+        case Role.MAIL:
+            return Hostile(rf"^[a-z]+@{name}$")
+        case Role.HOST:
+            return Hostile(rf"^{name}$")
+        case _:
+            return Hostile(rf"^(?:[a-z]+://)?{name}(?:[:/?#]|$)", rf"[^:/][/?#\\].*{quote(host.name)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Anywhere:
     """What a text looks like that only contains what is trusted; `stranger` if it does not even contain that."""
 
-    hostile: str
-    stranger: str
+    hostile: Hostile
+    stranger: Hostile
 
 
 def permits_anywhere(pattern: str, kind: Role) -> Anywhere | None:
@@ -141,13 +158,13 @@ def permits_anywhere(pattern: str, kind: Role) -> Anywhere | None:
     named = hosts(pattern)
     match kind:
         case Role.ADDRESS if named and is_open_before(pattern):
-            return Anywhere(rf"^https?://{STRANGER}/", rf"^https?://{STRANGER}/?$")
+            return Anywhere(Hostile(rf"^https?://{STRANGER}/"), Hostile(rf"^https?://{STRANGER}/?$"))
         case Role.HOST if named and is_open(pattern):
-            return Anywhere(behind(named[0]), rf"^{STRANGER}$")
+            return Anywhere(behind(named[0], kind), Hostile(rf"^{STRANGER}$"))
         case Role.MAIL if named and is_open(pattern):
-            return Anywhere(behind(named[0]), rf"^[a-z]+@{STRANGER}$")
+            return Anywhere(behind(named[0], kind), Hostile(rf"^[a-z]+@{STRANGER}$"))
         case Role.FILE if is_open_before(pattern) and _names_a_folder(pattern):
-            return Anywhere(r"^/elsewhere/", r"^/elsewhere/x?$")
+            return Anywhere(Hostile(r"^/elsewhere/"), Hostile(r"^/elsewhere/x?$"))
         case _:
             return None
 
@@ -155,3 +172,17 @@ def permits_anywhere(pattern: str, kind: Role) -> Anywhere | None:
 def _names_a_folder(pattern: str) -> bool:
     r"""`/project/` and `src/.*\.py`; not `\.py$`, and not `/README\.md$`, which names a file wherever it is."""
     return any("/" in run.text.lstrip("/") for run in runs(pattern))
+
+
+#: Roles of arguments in which a host says where something goes.
+NAMES_HOSTS = frozenset({Role.ADDRESS, Role.HOST, Role.MAIL})
+_ANY_HOST = {
+    Role.ADDRESS: rf"^(?:https?://)?(?:www\.)?{STRANGER}/?$",
+    Role.HOST: rf"^{STRANGER}$",
+    Role.MAIL: rf"^[a-z]+@{STRANGER}$",
+}
+
+
+def any_host(pattern: str, kind: Role) -> bool:
+    """Whether the pattern lets strangers in on purpose: with a host of theirs, and nothing that looks like another."""
+    return kind in _ANY_HOST and admits(pattern, Hostile(_ANY_HOST[kind]))

@@ -13,7 +13,7 @@ from policyctl.lint.conditions import Placed, required
 from policyctl.lint.names import singular, words
 from policyctl.lint.roles import Role
 from policyctl.lint.rule import Finding, Rule
-from policyctl.lint.strangers import admits, let_in, pattern_of, permits_anywhere, role
+from policyctl.lint.strangers import Hostile, admits, let_in, pattern_of, permits_anywhere, role
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import call_text
 from policyctl.model.policy import Op
@@ -94,8 +94,8 @@ class SubstringThatPermits(Rule):
 class _Question:
     """A text that should not pass, one whose passing would show that anything may, and what to say of it."""
 
-    hostile: str
-    stranger: str
+    hostile: Hostile
+    stranger: Hostile
     may: str
     help: str
 
@@ -111,12 +111,14 @@ def _question(each: Placed, pattern: str) -> _Question | None:
             known = permits_anywhere(pattern, kind)
             return None if known is None else _Question(known.hostile, known.stranger, anywhere, use)
         case Role.COMMAND if _says_a_word(pattern):
-            return _Question(r"^rm -rf /; |; rm -rf /$", r"^rm -rf /$", "may bring a second command along", _ENDED)
+            return _Question(
+                Hostile(r"^rm -rf /; |; rm -rf /$"), Hostile(r"^rm -rf /$"), "may bring a second command along", _ENDED
+            )
         case Role.QUERY if _READS.search(_said(pattern)):
             drop = "DROP TABLE users"
-            return _Question(f"; {drop}$", f"^{drop}$", "may bring a second statement along", _ENDED)
+            return _Question(Hostile(f"; {drop}$"), Hostile(f"^{drop}$"), "may bring a second statement along", _ENDED)
         case Role.OTHER if each.condition.op is Op.REGEX and _is_identifier(each) and _is_telling(pattern):
-            return _Question(r"^other-(?s:.*)-other$", r"^other(-other)*$", anywhere, anchor)
+            return _Question(Hostile(r"^other-(?s:.*)-other$"), Hostile(r"^other(-other)*$"), anywhere, anchor)
         case _:
             return None
 
