@@ -142,7 +142,7 @@ def _elsewhere(name: str, host: Host, kind: Role) -> Hostile:
         case Role.HOST:
             return Hostile(rf"^{name}$")
         case _:
-            return Hostile(rf"^(?:[a-z]+://)?{name}(?:[:/?#]|$)", rf"[^:/][/?#\\].*{quote(host.name)}")
+            return Hostile(rf"^(?:[a-z]+://)?{name}(?:[:/?#]|$)", rf"(?s){name}.*{quote(host.name)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +186,35 @@ _ANY_HOST = {
 def any_host(pattern: str, kind: Role) -> bool:
     """Whether the pattern lets strangers in on purpose: with a host of theirs, and nothing that looks like another."""
     return kind in _ANY_HOST and admits(pattern, Hostile(_ANY_HOST[kind]))
+
+
+@lru_cache(maxsize=1_024)
+def shortest_text(pattern: str) -> str | None:
+    """The first text, by length and then by its letters, in which the pattern is found; None if none is known."""
+    try:
+        return shortest([of_pattern(pattern)], [], ())
+    except (OutsideSubsetError, TooManyStatesError):
+        return None
+
+
+def constants(each: Placed) -> Iterator[tuple[str, str]]:
+    """The texts that the argument is compared with as a whole, and where each is written."""
+    condition = each.condition
+    if condition.op is Op.EQ and isinstance(condition.value, str):
+        yield f"{each.pointer}/value", condition.value
+    elif condition.op is Op.IN and isinstance(condition.value, list):
+        for index, value in enumerate(condition.value):
+            if isinstance(value, str):
+                yield f"{each.pointer}/value/{index}", value
+
+
+def equal_to(subject: Subject, each: Placed, text: str) -> dict[str, JSONValue] | None:
+    """The arguments of a call that passes all rules of the tool with this text in the condition's argument."""
+    clause: Clause = ((Literal(Condition(each.condition.path, Op.EQ, text), holds=True),),)
+    return slips_with(subject, each.rules, [clause])
+
+
+def host_in(text: str) -> str | None:
+    """The host that a text names: of an address the one behind its scheme, else the first that looks like one."""
+    host = next(_hosts((Run(text, tuple((index, index + 1) for index in range(len(text))), frozenset()),)), None)
+    return host.name if host else None
