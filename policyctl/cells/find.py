@@ -43,6 +43,17 @@ Answer = Example | Nothing | Undetermined
 
 def find(clauses: Sequence[Clause], *, most: int = MOST_STEPS) -> Answer:
     """The smallest call that meets every clause; it takes at most `most` steps to find one."""
+    answer = _solved(clauses, most)
+    return answer if isinstance(answer, Nothing | Undetermined) else _smallest(*answer)
+
+
+def is_impossible(clauses: Sequence[Clause], *, most: int = MOST_STEPS) -> bool:
+    """Whether it is proved that no call meets every clause; quicker than `find`, which looks for the smallest call."""
+    return isinstance(_solved(clauses, most), Nothing)
+
+
+def _solved(clauses: Sequence[Clause], most: int) -> tuple[Walk, Sequence[BoundClause], State] | Nothing | Undetermined:
+    """Any call that meets every clause, with the way to it."""
     if () in clauses:
         return NOTHING
     walk = Walk(Space(clauses), most)
@@ -53,7 +64,7 @@ def find(clauses: Sequence[Clause], *, most: int = MOST_STEPS) -> Answer:
             return _none(walk, clauses)
     except OutOfStepsError:
         return Undetermined((f"the question takes more than {most:,} steps",))
-    return _smallest(walk, bound, found)
+    return walk, bound, found
 
 
 def _smallest(walk: Walk, clauses: Sequence[BoundClause], found: State) -> Example:

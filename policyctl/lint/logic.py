@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policyctl.cells.atoms import Clause, Literal
-from policyctl.cells.find import Example, Nothing, find
-from policyctl.cells.rules import failing, holding, passing
+from policyctl.cells.find import Example, find, is_impossible
+from policyctl.cells.rules import failing, passing
 from policyctl.cells.schema import Reader
 from policyctl.cells.valid import SchemaFit, Validity, find_valid
 from policyctl.lint.subject import Subject, condition_pointer
 from policyctl.lint.wording import condition_text, predicate_text
-from policyctl.model.policy import Condition, Predicate, ToolRules
+from policyctl.model.policy import Condition, Op, Predicate, ToolRules
 from policyctl.model.values import JSONValue
 
-#: A tool with more conditions is not asked about condition by condition: each question looks at all of them.
-MOST_CONDITIONS = 200
-
-
-def is_impossible(clauses: Sequence[Clause]) -> bool:
-    """Whether it is proved that no call meets them all."""
-    return isinstance(find(clauses), Nothing)
+#: A group of more conditions, or of more that look into texts, is not asked about: each question looks at all of them.
+MOST_CONDITIONS = 100
+MOST_TEXTS = 24
 
 
 def slips_through(subject: Subject, rules: ToolRules, *conditions: Condition) -> dict[str, JSONValue] | None:
@@ -92,9 +89,60 @@ def _of(parts: Sequence[Part]) -> list[Clause]:
     return [part.clause for part in parts]
 
 
-def required(rules: ToolRules) -> list[Clause]:
-    """What every call has to meet."""
-    return [clause for predicate in rules.require for clause in holding(predicate)]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rules of a tool that ask about the same arguments: what a call has to meet there, and predicates that deny.
+
+    No rule of another group asks about any of the arguments, so that each group lets calls through or does not by itself.
+    """
+
+    keys: frozenset[str]
+    required: tuple[Part, ...]
+    denied: tuple[Predicate, ...]
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether no call meets what is required."""
+        return bool(self.required) and is_impossible([part.clause for part in self.required])
+
+    @property
+    def is_small(self) -> bool:
+        """Whether all can be asked about together, again and again."""
+        conditions = [each for predicate in self.denied for each in predicate.conditions]
+        texts = sum(condition.op in {Op.REGEX, Op.CONTAINS} for condition in conditions)
+        return len(conditions) + len(self.required) <= MOST_CONDITIONS and texts <= MOST_TEXTS
+
+
+def groups(rules: ToolRules) -> list[Group]:
+    """The rules of a tool apart, in the order of their arguments; conditions of one `deny_if` stay together."""
+    root: dict[str, str] = {}
+    for predicate in rules.deny_if:
+        _join(root, [condition.path[0] for condition in predicate.conditions])
+    required: dict[str, list[Part]] = defaultdict(list)
+    denied: dict[str, list[Predicate]] = defaultdict(list)
+    for predicate in rules.require:
+        for condition, part in zip(predicate.conditions, condition_parts(predicate), strict=True):
+            required[_root(root, condition.path[0])].append(part)
+    for predicate in rules.deny_if:
+        if predicate.conditions:
+            denied[_root(root, predicate.conditions[0].path[0])].append(predicate)
+    keys: dict[str, set[str]] = defaultdict(set)
+    for predicate in (*rules.require, *rules.deny_if):
+        for condition in predicate.conditions:
+            keys[_root(root, condition.path[0])].add(condition.path[0])
+    return [Group(frozenset(names), tuple(required[key]), tuple(denied[key])) for key, names in keys.items()]
+
+
+def _join(root: dict[str, str], keys: Sequence[str]) -> None:
+    for key in keys:
+        root[_root(root, key)] = _root(root, keys[0])
+
+
+def _root(root: dict[str, str], key: str) -> str:
+    while root.get(key, key) != key:
+        root[key] = root.get(root[key], root[key])
+        key = root[key]
+    return key
 
 
 def deniers(rules: ToolRules, given: Sequence[Clause] = ()) -> tuple[Predicate, ...]:
@@ -102,12 +150,29 @@ def deniers(rules: ToolRules, given: Sequence[Clause] = ()) -> tuple[Predicate, 
 
     Nothing if they leave some, or if there are no such calls anyhow.
     """
-    before = [*given, *required(rules)]
-    parts = [Part(predicate.pointer, predicate_text(predicate), failing(predicate)) for predicate in rules.deny_if]
-    if not parts or is_impossible(before):
+    always = tuple(predicate for predicate in rules.deny_if if not predicate.conditions)
+    apart = groups(rules)
+    before = [[*_about(given, group.keys), *(part.clause for part in group.required)] for group in apart]
+    if any(is_impossible(clauses) for clauses in before if clauses):
         return ()
+    return always[:1] or next((found for pair in zip(apart, before, strict=True) if (found := _deniers(*pair))), ())
+
+
+def _deniers(group: Group, before: Sequence[Clause]) -> tuple[Predicate, ...]:
+    if not group.denied or not group.is_small:
+        return ()
+    parts = [Part(predicate.pointer, predicate_text(predicate), failing(predicate)) for predicate in group.denied]
     places = {part.pointer for part in conflict(parts, before)}
-    return tuple(predicate for predicate in rules.deny_if if predicate.pointer in places)
+    return tuple(predicate for predicate in group.denied if predicate.pointer in places)
+
+
+def _about(clauses: Sequence[Clause], keys: frozenset[str]) -> list[Clause]:
+    """Those that ask about nothing but the arguments with these names."""
+    return [
+        clause
+        for clause in clauses
+        if all(literal.atom.path[:1] and literal.atom.path[0] in keys for cube in clause for literal in cube)
+    ]
 
 
 def valid_calls(subject: Subject, rules: ToolRules) -> tuple[Clause, ...]:
@@ -121,8 +186,3 @@ def valid_calls(subject: Subject, rules: ToolRules) -> tuple[Clause, ...]:
     )
     clauses = reader.clauses()
     return () if reader.untold else clauses
-
-
-def condition_count(rules: ToolRules) -> int:
-    """How many conditions the rules have."""
-    return sum(len(predicate.conditions) for predicate in (*rules.require, *rules.deny_if))

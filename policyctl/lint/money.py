@@ -7,7 +7,7 @@ from policyctl.model.catalog import Category
 
 #: They name an amount wherever they stand.
 _AMOUNTS = frozenset({"amount", "amt", "price", "cost", "cents", "pence"})
-#: They name an amount of what a tool moves that moves money.
+#: As the last word they name an amount of what a tool moves that moves money; `total_baggages` counts something else.
 _MOVED = frozenset(
     {"quantity", "qty", "total", "subtotal", "sum", "value", "units", "shares", "payment", "deposit", "spend"}
 )
@@ -16,8 +16,8 @@ _ASIDE = frozenset({
     "min", "max", "minimum", "maximum", "limit", "percent", "percentage", "ratio", "rate", "precision", "count", "index",
     "id", "ids", "type", "currency", "coin", "asset", "unit_type", "mode", "flag", "is", "has", "page", "offset",
 })  # fmt: skip
-#: How much one unit costs does not add up to anything.
-_PER_UNIT = frozenset({"price", "trigger", "stop"})
+#: How much one unit costs, or is taken off, does not add up to anything.
+_PER_UNIT = frozenset({"price", "trigger", "stop", "unit", "off"})
 _CURRENCIES = frozenset({"currency", "coin", "asset"})
 
 
@@ -26,7 +26,8 @@ def is_amount(path: tuple[str, ...], category: Category | None) -> bool:
     named = set(words(path[-1]))
     if category is Category.READ or not named.isdisjoint(_ASIDE):
         return False
-    return not named.isdisjoint(_AMOUNTS | _MOVED if category is Category.FINANCIAL else _AMOUNTS)
+    is_moved = category is Category.FINANCIAL and words(path[-1])[-1:] in {(word,) for word in _MOVED}
+    return is_moved or not named.isdisjoint(_AMOUNTS)
 
 
 def adds_up(path: tuple[str, ...]) -> bool:
@@ -34,7 +35,9 @@ def adds_up(path: tuple[str, ...]) -> bool:
     return _PER_UNIT.isdisjoint(words(path[-1]))
 
 
-def is_currency(name: str) -> bool:
-    """Whether an argument names what an amount is of: `currency`, `currencyCode`, `coin`."""
+def is_currency_of(name: str, amount: str) -> bool:
+    """Whether an argument names what an amount beside it is of: `currency`, `coinCode`, and `loanCoin` of a `loanAmount`."""
     named = words(name)
-    return bool(named) and (named[-1] in _CURRENCIES or named in {("currency", "code"), ("currency", "id")})
+    if named[-1:] in {("code",), ("id",)}:
+        named = named[:-1]
+    return named[-1:] in {(word,) for word in _CURRENCIES} and set(named[:-1]) <= set(words(amount))

@@ -15,9 +15,13 @@ _MAKES = frozenset({
 _REMOVES = frozenset({"delete", "remove", "destroy", "drop", "purge", "erase", "wipe", "terminate"})
 _RUNS = frozenset({"run", "execute", "exec", "eval", "evaluate", "invoke"})
 _DOES = {verb: verbs for verbs in (_MAKES, _REMOVES, _RUNS) for verb in verbs}
+#: What is run; of other things the verbs say more than one thing: a pod is run, and a command is run in it.
+_RUNNABLE = frozenset(
+    {"command", "code", "query", "sql", "script", "shell", "statement", "python", "javascript", "workflow", "job"}
+)
 #: They stand between a thing and its name for software, or say how many there are of it.
 _PASSING = frozenset({
-    "intent", "session", "link", "request", "bulk", "batch", "many", "multiple", "the", "a", "an", "v", "mcp", "tool", "by", "id",
+    "intent", "session", "request", "bulk", "batch", "many", "multiple", "the", "a", "an", "v", "mcp", "tool", "by", "id",
 })  # fmt: skip
 #: Names for one movement of money: what a customer is asked for, and what leaves the account.
 _MOVEMENTS = (
@@ -45,7 +49,7 @@ def _act(tool: Tool, server: frozenset[str]) -> object:
         return None
     named.remove(verb)
     thing = frozenset(singular(word) for word in named) - _PASSING
-    if not thing:
+    if not thing or (verb in _RUNS and thing.isdisjoint(_RUNNABLE)):
         return None
     if tool.category is Category.FINANCIAL and len(thing) == 1:
         thing = next((movement for movement in _MOVEMENTS if thing <= movement), thing)

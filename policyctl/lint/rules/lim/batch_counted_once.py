@@ -16,6 +16,7 @@ from policyctl.model.policy import Limit, Op, ToolRules
 from policyctl.source.pointer import format_path
 
 _BATCH = frozenset({"bulk", "batch", "multi", "multiple", "mass", "many"})
+_RECIPIENTS = frozenset({"recipient", "recipients", "to", "emails", "addresses", "attendees", "participants"})
 
 
 class BatchCountedOnce(Rule):
@@ -33,7 +34,8 @@ class BatchCountedOnce(Rule):
 
     ## What it looks at
 
-    Tools that change something, whose name or tag says that they do many things at once and that require a list. Tools of
+    Tools that require a list and change something: those whose name says batch or bulk, those of class Destructive that
+    the catalog marks as doing many things at once, and those that send something out to a list of recipients. Tools of
     which a condition names the whole list are left out.
     """
 
@@ -70,7 +72,7 @@ class BatchCountedOnce(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         for tool in subject.open_tools:
             rules = subject.policy.tools.get(tool.name)
-            if rules is None or tool.category in {None, Category.READ} or not _is_batch(tool):
+            if rules is None or tool.category in {None, Category.READ}:
                 continue
             limit = next((limit for limit in own_limits(rules) if limit.amount_from is None), None)
             listed = _list_in(tool, rules)
@@ -78,8 +80,12 @@ class BatchCountedOnce(Rule):
                 yield _finding(tool, limit, *listed)
 
 
-def _is_batch(tool: Tool) -> bool:
-    return Tag.BULK in tool.tags or not _BATCH.isdisjoint(words(tool.name))
+def _is_batch(tool: Tool, name: str) -> bool:
+    """Whether each element of the list is something done."""
+    if not _BATCH.isdisjoint(words(tool.name)):
+        return True
+    is_sent = Tag.EXTERNAL_SINK in tool.tags and not _RECIPIENTS.isdisjoint(words(name))
+    return is_sent or (Tag.BULK in tool.tags and tool.category is Category.DESTRUCTIVE)
 
 
 def _list_in(tool: Tool, rules: ToolRules) -> tuple[str, int | None] | None:
@@ -93,7 +99,8 @@ def _list_in(tool: Tool, rules: ToolRules) -> tuple[str, int | None] | None:
     for name, schema in members_at(tool, ()).items():
         most = schema.get("maxItems")
         bound = most if isinstance(most, int) and not isinstance(most, bool) else None
-        if types_of(schema) == frozenset({"array"}) and is_required(tool, (name,)) and (name,) not in named:
+        is_list = types_of(schema) == frozenset({"array"}) and is_required(tool, (name,))
+        if is_list and (name,) not in named and _is_batch(tool, name):
             return None if bound == 1 else (name, bound)
     return None
 

@@ -112,7 +112,8 @@ def _are_bound(subject: Subject, limits: Iterable[Limit]) -> bool:
 def _finding(limits: dict[str, Limit]) -> Finding:
     last = list(limits.values())[-1]
     total = measure(sum(limit.maximum for limit in limits.values()), last)
-    are_named_alike = len({limit.counter for limit in limits.values()}) == 1
+    counters = {limit.counter for limit in limits.values()}
+    are_named_alike = len(counters) == 1 and None not in counters
     return Finding(
         f"{last.pointer}/max",
         f"{listing(limits)} do the same with separate counters: together {total} {every(last.window)}",

@@ -8,7 +8,8 @@ from policyctl.diagnostic import Severity
 from policyctl.lint.names import words
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject, tool_pointer
-from policyctl.model.catalog import Category, Tag
+from policyctl.lint.wording import listing
+from policyctl.model.catalog import Category, Risk, Tag, Tool
 
 _MANY = frozenset({"list", "search", "export", "dump", "download", "query", "find", "backup"})
 _PRIVATE = frozenset({Tag.PRIVATE_DATA, Tag.CREDENTIALS})
@@ -28,8 +29,8 @@ class UnboundedExtraction(Rule):
 
     ## What it looks at
 
-    Tools of class Read whose catalog marks them as a source of private data or credentials, and whose name says that they
-    give many.
+    Tools of class Read and more than low risk whose catalog marks them as a source of private data or credentials, and whose
+    name says that they give many. All of them are one finding.
     """
 
     code = "LIM11"
@@ -60,14 +61,19 @@ class UnboundedExtraction(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        for tool in subject.open_tools:
-            gives_many = not _MANY.isdisjoint(words(tool.name)) or Tag.BULK in tool.tags
-            is_private = tool.category is Category.READ and not _PRIVATE.isdisjoint(tool.tags)
-            if gives_many and is_private and not subject.policy.limits_of(tool.name):
-                is_listed = tool.name in subject.policy.tools
-                yield Finding(
-                    tool_pointer(tool.name) if is_listed else "/default",
-                    f"`{tool.name}` gives private data, many at a time, and no limit counts its calls",
-                    help="add a `rate_limit`, or a limit of `all_tools`",
-                    at_key=is_listed,
-                )
+        names = [
+            tool.name for tool in subject.open_tools if _gives_many(tool) and not subject.policy.limits_of(tool.name)
+        ]
+        if names:
+            listed = next((name for name in names if name in subject.policy.tools), None)
+            yield Finding(
+                "/default" if listed is None else tool_pointer(listed),
+                f"no limit counts the calls of {listing(names)}, which can give private data, many at a time",
+                help="add a `rate_limit`, or a limit of `all_tools`",
+                at_key=listed is not None,
+            )
+
+
+def _gives_many(tool: Tool) -> bool:
+    is_private = tool.category is Category.READ and tool.risk is not Risk.LOW and not _PRIVATE.isdisjoint(tool.tags)
+    return is_private and not _MANY.isdisjoint(words(tool.name))

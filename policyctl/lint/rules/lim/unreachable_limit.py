@@ -13,6 +13,9 @@ from policyctl.lint.wording import name_of, quota
 from policyctl.model.policy import Limit
 from policyctl.source.edit import remove
 
+#: A list of more kinds of limits is compared with the first of them alone.
+_MOST_KINDS = 60
+
 
 class UnreachableLimit(Rule):
     """A limit can never be the one that refuses a call.
@@ -89,7 +92,7 @@ def _tightest(limits: Iterable[Limit]) -> list[Limit]:
         key = (limit.scope, limit.amount_from, limit.window)
         if key not in found or limit.maximum < found[key].maximum:
             found[key] = limit
-    return list(found.values())
+    return list(found.values())[:_MOST_KINDS]
 
 
 def _unreachable(subject: Subject, targets: Iterable[Limit], held: Sequence[Limit]) -> Iterator[Finding]:

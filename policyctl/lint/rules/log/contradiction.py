@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from policyctl.cells.atoms import Literal
 from policyctl.cells.rules import amounts
 from policyctl.diagnostic import Severity
-from policyctl.lint.exclusive import Exclusion, exclusions
-from policyctl.lint.logic import Part, condition_parts, conflict
+from policyctl.lint.exclusive import exclusions
+from policyctl.lint.logic import MOST_CONDITIONS, Part, condition_parts, conflict
 from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import joined, name_of, quota
@@ -70,8 +71,10 @@ class Contradiction(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         for rules in subject.live_rules:
-            core = conflict(_parts(subject, rules))
-            if core and not _is_exclusion(core, exclusions(rules.require)):
+            told = {f"{exclusion.pointer}/value" for exclusion in exclusions(rules.require)}
+            cores = (conflict(parts) for parts in _by_argument(subject, rules) if len(parts) <= MOST_CONDITIONS)
+            core = next((core for core in cores if core), ())
+            if core and core[-1].pointer not in told:
                 yield Finding(
                     core[-1].pointer,
                     f"no call meets {joined([part.text for part in core])}, so `{rules.name}` is always denied",
@@ -79,16 +82,14 @@ class Contradiction(Rule):
                 )
 
 
-def _parts(subject: Subject, rules: ToolRules) -> list[Part]:
-    """Every condition that has to hold, and every amount that has to fit."""
-    conditions = [part for predicate in rules.require for part in condition_parts(predicate)]
+def _by_argument(subject: Subject, rules: ToolRules) -> Iterable[list[Part]]:
+    """Every condition that has to hold, and every amount that has to fit, apart by argument."""
+    found: dict[str, list[Part]] = defaultdict(list)
+    for predicate in rules.require:
+        for condition, part in zip(predicate.conditions, condition_parts(predicate), strict=True):
+            found[condition.path[0]].append(part)
     limits = [limit for limit in subject.policy.limits_of(rules.name) if limit.amount_from]
-    fits = [
-        Part(f"{limit.pointer}/max", f"the limit {name_of(limit)} of {quota(limit)}", ((Literal(atom, holds=True),),))
-        for limit, atom in zip(limits, amounts(limits), strict=True)
-    ]
-    return [*conditions, *fits]
-
-
-def _is_exclusion(core: tuple[Part, ...], found: tuple[Exclusion, ...]) -> bool:
-    return any(core[-1].pointer == f"{exclusion.pointer}/value" for exclusion in found)
+    for limit, atom in zip(limits, amounts(limits), strict=True):
+        text = f"the limit {name_of(limit)} of {quota(limit)}"
+        found[atom.path[0]].append(Part(f"{limit.pointer}/max", text, ((Literal(atom, holds=True),),)))
+    return found.values()

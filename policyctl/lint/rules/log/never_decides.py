@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from policyctl.cells.atoms import Clause, Literal
+from policyctl.cells.find import is_impossible
 from policyctl.cells.rules import failing, holding
 from policyctl.diagnostic import Fix, Severity
 from policyctl.lint.bounds import disputed
-from policyctl.lint.logic import MOST_CONDITIONS, Part, condition_count, condition_parts, conflict, is_impossible
-from policyctl.lint.repeats import repeated
+from policyctl.lint.logic import MOST_CONDITIONS, Group, Part, condition_parts, conflict, groups
+from policyctl.lint.repeats import condition_key, repeated
 from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.subject import Subject, condition_pointer
 from policyctl.lint.wording import condition_text, joined, predicate_text
@@ -72,8 +74,7 @@ class NeverDecides(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         for rules in subject.live_rules:
-            if condition_count(rules) <= MOST_CONDITIONS:
-                yield from _Tool(subject, rules).findings()
+            yield from _Tool(subject, rules).findings()
 
 
 class _Tool:
@@ -85,49 +86,60 @@ class _Tool:
         #: What other rules tell of: predicates that are written twice, and bounds that dispute a number.
         self._told = {pointer for pointer, _ in repeated(rules.require, rules.deny_if)}
         self._disputed = {second.pointer for _, second in disputed(rules)}
-        #: What a call has met that has come this far.
-        self._met: list[Part] = []
 
     def findings(self) -> Iterator[Finding]:
+        met: dict[str, list[Part]] = defaultdict(list)
         for predicate in self._rules.require:
-            yield from self._required(predicate)
-            self._met.extend(condition_parts(predicate))
-        if is_impossible([part.clause for part in self._met]):
-            return
-        for predicate in self._rules.deny_if:
-            yield from self._denied(predicate)
-            self._met.append(Part(predicate.pointer, predicate_text(predicate), failing(predicate)))
+            if predicate.conditions and not self._is_told(predicate):
+                yield from self._required(predicate, met)
+            for condition, part in zip(predicate.conditions, condition_parts(predicate), strict=True):
+                met[condition.path[0]].append(part)
+        apart = groups(self._rules)
+        if not any(group.is_contradicted for group in apart):
+            for group in apart:
+                yield from self._denials(group) if group.is_small else ()
 
-    def _required(self, predicate: Predicate) -> Iterator[Finding]:
-        if not predicate.conditions or self._is_told(predicate):
-            return
-        implying = conflict(self._met, [failing(predicate)]) if self._met else ()
-        if implying:
-            yield self._finding(predicate, f"holds wherever {_told(implying)} does, and never denies a call")
-        else:
-            yield from self._needless(predicate, [part.clause for part in self._met])
+    def _required(self, predicate: Predicate, met: Mapping[str, list[Part]]) -> Iterator[Finding]:
+        implying: dict[str, Part] = {}
+        for condition in predicate.conditions:
+            before = met.get(condition.path[0], [])
+            core = conflict(before, [_opposite(condition)]) if 0 < len(before) <= MOST_CONDITIONS else ()
+            if not core:
+                yield from self._needless(predicate, met)
+                return
+            implying |= {part.pointer: part for part in core}
+        yield self._finding(predicate, f"holds wherever {_texts(implying.values())} does, and never denies a call")
 
-    def _denied(self, predicate: Predicate) -> Iterator[Finding]:
-        if not predicate.conditions or self._is_told(predicate):
-            return
+    def _denials(self, group: Group) -> Iterator[Finding]:
+        met = list(group.required)
+        for predicate in group.denied:
+            if not self._is_told(predicate):
+                yield from self._denied(predicate, met)
+            met.append(Part(predicate.pointer, predicate_text(predicate), failing(predicate)))
+
+    def _denied(self, predicate: Predicate, met: list[Part]) -> Iterator[Finding]:
         alone = conflict(condition_parts(predicate))
         if len(alone) == 1:
             yield self._finding(predicate, f"never denies a call, since {alone[0].text} never holds", Severity.WARNING)
-        elif not alone:
-            before = conflict(self._met, holding(predicate)) if self._met else ()
-            if before:
-                yield self._finding(predicate, f"denies no call that {_told(before)} has not denied before")
-            else:
-                yield from self._needless(predicate, [])
+        if alone:
+            return
+        before = conflict(met, holding(predicate)) if met else ()
+        if before:
+            yield self._finding(predicate, f"denies no call that {_texts(before)} has not denied before")
+        else:
+            yield from self._needless(predicate, {})
 
-    def _needless(self, predicate: Predicate, given: list[Clause]) -> Iterator[Finding]:
+    def _needless(self, predicate: Predicate, met: Mapping[str, list[Part]]) -> Iterator[Finding]:
         """Conditions that the others of the predicate imply, the later one of two that imply each other."""
-        left = dict(enumerate(predicate.conditions))
-        for index in reversed(range(len(predicate.conditions))):
+        parts = condition_parts(predicate)
+        left = {index: predicate.conditions[index] for index in _distinct(predicate)}
+        for index in sorted(left, reverse=True):
             condition = left.pop(index)
-            others: list[Clause] = [((Literal(other, holds=True),),) for other in left.values()]
-            opposite: Clause = ((Literal(condition, holds=False),),)
-            if left and condition.op is not Op.EXISTS and is_impossible([*given, *others, opposite]):
+            key = condition.path[0]
+            beside = [parts[other] for other in left if predicate.conditions[other].path[0] == key]
+            given = [part.clause for part in (*met.get(key, ()), *beside)]
+            may_ask = condition.op is not Op.EXISTS and 0 < len(given) <= MOST_CONDITIONS
+            if may_ask and is_impossible([*given, _opposite(condition)]):
                 yield self._needless_condition(predicate, index, condition)
             else:
                 left[index] = condition
@@ -160,7 +172,17 @@ class _Tool:
         return predicate.pointer in self._told or any(place in self._disputed for place in places)
 
 
-def _told(parts: tuple[Part, ...]) -> str:
+def _opposite(condition: Condition) -> Clause:
+    return ((Literal(condition, holds=False),),)
+
+
+def _distinct(predicate: Predicate) -> list[int]:
+    """Conditions without those that stand there a second time, which is another rule's matter."""
+    first = {condition_key(condition): index for index, condition in reversed(list(enumerate(predicate.conditions)))}
+    return sorted(first.values())
+
+
+def _texts(parts: Iterable[Part]) -> str:
     """The first few of what implies something."""
-    told = joined([part.text for part in parts[:2]])
-    return told if len(parts) <= 2 else f"{told}, with others,"
+    told = [part.text for part in parts]
+    return joined(told[:2]) if len(told) <= 2 else f"{joined(told[:2])}, with others,"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policyctl.diagnostic import Severity
 from policyctl.lint.arguments import members_at, types_of
 from policyctl.lint.bounds import caps
-from policyctl.lint.money import is_amount, is_currency
+from policyctl.lint.money import is_amount, is_currency_of
 from policyctl.lint.rule import Finding, Need, Rule
 from policyctl.lint.subject import Subject
 from policyctl.model.catalog import Tool
@@ -87,9 +87,8 @@ def _free(rules: ToolRules, tool: Tool) -> Iterator[Finding]:
         if path in seen:
             continue
         seen.add(path)
-        around = path[:-1]
-        for name in _open_currencies(tool, around):
-            currency = (*around, name)
+        for name in _open_currencies(tool, path):
+            currency = (*path[:-1], name)
             if not any(each[: len(currency)] == currency for each in asked):
                 yield Finding(
                     pointer,
@@ -113,9 +112,9 @@ def _bounded(rules: ToolRules, tool: Tool) -> Iterator[tuple[tuple[str, ...], st
             yield limit.amount_from, f"{limit.pointer}/max"
 
 
-def _open_currencies(tool: Tool, around: tuple[str, ...]) -> Iterator[str]:
+def _open_currencies(tool: Tool, path: tuple[str, ...]) -> Iterator[str]:
     """Names of members beside an amount that are currencies and may be any text."""
-    for name, schema in members_at(tool, around).items():
+    for name, schema in members_at(tool, path[:-1]).items():
         is_listed = any(word in schema for word in ("enum", "const", "pattern"))
-        if is_currency(name) and types_of(schema) == frozenset({"string"}) and not is_listed:
+        if is_currency_of(name, path[-1]) and types_of(schema) == frozenset({"string"}) and not is_listed:
             yield name

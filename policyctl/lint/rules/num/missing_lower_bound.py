@@ -90,5 +90,6 @@ def _negative(subject: Subject, rules: ToolRules) -> Iterator[Finding]:
                 f"{cap.pointer}/op",
                 f"`{format_path(path)}` has an upper bound only, so a negative amount passes",
                 help=f"add `gt 0` on `{format_path(path)}` to `require`",
-                notes=(f"this call passes: {call_text(args)}",),
+                # In front, so that it is seen where a long call is cut.
+                notes=(f"this call passes: {call_text({path[0]: args[path[0]], **args})}",),
             )
