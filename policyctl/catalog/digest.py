@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from policyctl.engine.canonical import digest
-from policyctl.model.catalog import Tool
+from policyctl.model.catalog import AS_LISTED, Tool
 from policyctl.model.values import JSONValue
+
+_OF_DEFINITION = ("description", "inputSchema", "outputSchema", "annotations")
 
 
 def definition_digest(tool: Tool) -> str:
@@ -18,7 +20,15 @@ def definition_digest(tool: Tool) -> str:
         said["outputSchema"] = tool.output_schema if isinstance(tool.output_schema, bool) else dict(tool.output_schema)
     if tool.annotations:
         said["annotations"] = dict(tool.annotations)
-    return digest(said)
+    return digest(said | _odd_parts(tool))
+
+
+def _odd_parts(tool: Tool) -> dict[str, JSONValue]:
+    """Parts of the definition that have a type which the protocol does not allow, such as a schema that is `true`."""
+    listed = tool.fields.get(AS_LISTED)
+    if not isinstance(listed, dict):
+        return {}
+    return {key: listed[key] for key in _OF_DEFINITION if key in listed}
 
 
 def is_stale(tool: Tool) -> bool:

@@ -89,11 +89,43 @@ COMMANDS: tuple[Command, ...] = (
         ("policyctl rule LOG04", "policyctl rule rules-on-hidden-tool"),
     ),
     Command(
+        "recommend",
+        "Write a policy that decides every tool of a server, with reasons.",
+        (
+            "policyctl recommend --catalog catalog.json > policy.json",
+            "policyctl recommend --catalog catalog.json --profile strict -o policy.yaml",
+        ),
+    ),
+    Command(
+        "catalog import",
+        "Write the catalog of a server from what it lists.",
+        (
+            "policyctl catalog import tools-list.json -o catalogs/shop.json",
+            "policyctl catalog import captures/ -o catalogs/",
+        ),
+    ),
+    Command(
         "catalog classify",
         "Say what each tool can do, how risky that is, and why.",
         (
             "policyctl catalog classify catalogs/shop.json -o catalogs/shop.json",
             "policyctl catalog classify tools-list.json --override classes.toml --format markdown",
+        ),
+    ),
+    Command(
+        "catalog show",
+        "Show tools by risk, or all about one of them.",
+        (
+            "policyctl catalog show catalog.json --risk Critical",
+            "policyctl catalog show transfer --catalog catalog.json --output html=catalog.html",
+        ),
+    ),
+    Command(
+        "catalog diff",
+        "Show what changed between two lists of tools, and what a policy makes of it.",
+        (
+            "policyctl catalog diff HEAD:catalogs/shop.json catalogs/shop.json --policy policies/shop.json",
+            "policyctl catalog diff catalogs/shop.json tools-list.json --output sarif=drift.sarif",
         ),
     ),
     Command(

@@ -49,13 +49,18 @@ def finish(
     """
     if format == "github":
         _summarize(render)
+    save(render, to)
+    tell(render(format))
+    return int(code)
+
+
+def save(render: Callable[[str], str], to: Sequence[Destination]) -> None:
+    """Write every file."""
     for destination in to:
         # Most runs write no file, and what it takes to write one safely is slow to import.
         from policyctl.workspace.write import write_whole
 
         write_whole(destination.path, render(destination.format).encode("utf-8", "backslashreplace"))
-    tell(render(format))
-    return int(code)
 
 
 def _summarize(render: Callable[[str], str]) -> None:

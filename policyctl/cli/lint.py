@@ -190,7 +190,7 @@ def _hand_back(linted: Sequence[LintedFile], *, diff: bool, write: bool, color: 
 
 def _render(form: str, result: LintResult, code: ExitCode, *, color: bool) -> str:
     if form in FORMATS:
-        return render(form, result.diagnosed())
+        return render(form, result.diagnosed(code))
     if form == "json":
         from policyctl.report.lint import json
 

@@ -17,6 +17,7 @@ from policyctl.lint.run import lint
 from policyctl.lint.select import choose, severities
 from policyctl.lint.subject import Subject
 from policyctl.model.catalog import Catalog
+from policyctl.model.policy import Policy
 from policyctl.reading.check import CheckedPolicy, check_policy
 from policyctl.reading.dialect import Dialect
 from policyctl.report.lint.result import LintedPolicy, LintResult
@@ -136,7 +137,14 @@ class Job:
 
         if file.policy.checked.policy is None:
             return file
-        fixed = Mender(find, accepts=lambda before, after: before != after, unsafe=unsafe).mend(file.before)
+
+        def policy_in(text: str) -> Policy | None:
+            return check_policy(file.file.shown, text.encode(), format=_format_of(file), dialect=self.dialect).policy
+
+        def accepts(before: str, after: str) -> bool:
+            return _lets_no_more(policy_in(before), policy_in(after), unsafe=unsafe)
+
+        fixed = Mender(find, accepts, unsafe).mend(file.before)
         return replace(file, policy=replace(again(fixed.text), mended=fixed.mended))
 
     def documents(self, files: Sequence[LintedFile]) -> dict[str, Document]:
@@ -186,6 +194,17 @@ class Job:
     def _known(self, name: str) -> tuple[Catalog | None, Document | None]:
         own = None if name == STDIN else self.catalogs.get(os.path.realpath(Path(name)))
         return own or self.catalog or (None, None)
+
+
+def _lets_no_more(before: Policy | None, after: Policy | None, *, unsafe: bool) -> bool:
+    """Whether it is proved that a mended policy decides as before, or, if that is allowed, that it lets less through."""
+    if before is None or after is None:
+        return False
+    from policyctl.diff.compare import compare
+    from policyctl.diff.result import Relation
+
+    fine = {Relation.EQUAL, Relation.NARROWER} if unsafe else {Relation.EQUAL}
+    return compare(before, after).relation in fine
 
 
 def _format_of(file: LintedFile) -> Format | None:

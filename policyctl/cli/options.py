@@ -15,9 +15,9 @@ import typer
 FORMAT = typer.Option("--format", help="What the report on standard output looks like.")
 
 #: Formats of a command that finds diagnostics.
-DIAGNOSTIC_FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "markdown")
+DIAGNOSTIC_FORMATS = ("text", "concise", "json", "github", "gitlab", "junit", "markdown", "sarif")
 DiagnosticFormat: TypeAlias = Annotated[
-    Literal["text", "concise", "json", "github", "gitlab", "junit", "markdown"], FORMAT
+    Literal["text", "concise", "json", "github", "gitlab", "junit", "markdown", "sarif"], FORMAT
 ]
 Outputs: TypeAlias = Annotated[
     list[str] | None,

@@ -86,7 +86,7 @@ def _exit_code(result: ValidateResult, troubles: tuple[PolicyctlError, ...]) -> 
 
 def _render(form: str, result: ValidateResult, code: ExitCode, *, color: bool) -> str:
     if form in FORMATS:
-        return render(form, result.diagnosed())
+        return render(form, result.diagnosed(code))
     if form == "json":
         from policyctl.report.validate import json
 

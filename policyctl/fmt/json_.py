@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 
-from policyctl.fmt.json_tree import Leaf, List, Member, Object, Tree
+from policyctl.fmt.json_tree import Leaf, List, Object, Tree
 from policyctl.fmt.shape import Shape
+from policyctl.source.fault import MAX_DEPTH
 
 #: What stands on one line ends in this column or before it.
 WIDTH = 100
 
 _INDENT = 2
+#: What is deeper than any document that is read stands on one line: a line a level would not end.
+_DEEPEST = _INDENT * MAX_DEPTH
 
 
 def arrange(tree: Tree, shape: Shape) -> Tree:
@@ -36,7 +38,11 @@ def _lines(tree: Tree, shape: Shape, indent: int, before: str, after: str) -> It
     """The lines of a value that has `before` in front of it (its key) and `after` behind it (a comma)."""
     margin = " " * indent
     children = tuple(_children(tree, shape))
-    if not children or (shape.one_line and indent + len(before) + _width(tree) + len(after) <= WIDTH):
+    if (
+        not children
+        or indent >= _DEEPEST
+        or (shape.one_line and indent + len(before) + _width(tree) + len(after) <= WIDTH)
+    ):
         yield f"{margin}{before}{flat(tree)}{after}"
         return
     opening, closing = "{}" if isinstance(tree, Object) else "[]"
@@ -74,23 +80,34 @@ def _width(tree: Tree) -> int:
 
 
 def _pieces(tree: Tree) -> Iterator[str]:
-    match tree:
-        case Leaf(words):
-            yield words
+    waiting: list[Iterator[Tree | str]] = [iter((tree,))]
+    while waiting:
+        for item in waiting[-1]:
+            match item:
+                case str():
+                    yield item
+                case Leaf(words):
+                    yield words
+                case _:
+                    waiting.append(_parts(item))
+                    break
+        else:
+            waiting.pop()
+
+
+def _parts(container: Object | List) -> Iterator[Tree | str]:
+    """What stands between the brackets of a container on one line, and they."""
+    match container:
         case Object(members):
-            yield from _joined("{", (_member_pieces(member) for member in members), "}")
+            yield "{"
+            for number, member in enumerate(members):
+                yield f"{', ' if number else ''}{member.words}: "
+                yield member.value
+            yield "}"
         case List(elements):
-            yield from _joined("[", (_pieces(element) for element in elements), "]")
-
-
-def _member_pieces(member: Member) -> Iterator[str]:
-    return chain((f"{member.words}: ",), _pieces(member.value))
-
-
-def _joined(opening: str, parts: Iterator[Iterator[str]], closing: str) -> Iterator[str]:
-    yield opening
-    for number, part in enumerate(parts):
-        if number:
-            yield ", "
-        yield from part
-    yield closing
+            yield "["
+            for number, element in enumerate(elements):
+                if number:
+                    yield ", "
+                yield element
+            yield "]"

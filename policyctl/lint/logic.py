@@ -24,11 +24,15 @@ FEW_TEXTS = 8
 
 
 def slips_through(subject: Subject, rules: ToolRules, *conditions: Condition) -> dict[str, JSONValue] | None:
-    """The arguments of a call that the tool's rules let through although the conditions hold.
+    """The arguments of a call that the tool's rules let through although the conditions hold."""
+    return slips_with(subject, rules, [((Literal(condition, holds=True),),) for condition in conditions])
+
+
+def slips_with(subject: Subject, rules: ToolRules, wanted: Sequence[Clause]) -> dict[str, JSONValue] | None:
+    """The arguments of a call that the tool's rules let through and that meets all these clauses.
 
     Where the catalog has a schema, no call that it is known to refuse: None then, as where there is no call at all.
     """
-    wanted = tuple(((Literal(condition, holds=True),),) for condition in conditions)
     clauses = (*passing(rules, subject.policy.limits_of(rules.name)), *wanted)
     tool = subject.tools.get(rules.name)
     schema = tool.input_schema if tool else None

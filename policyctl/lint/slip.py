@@ -13,3 +13,16 @@ class Slip:
 
     tool: str
     test: Callable[[Mapping[str, Any]], bool]
+
+
+def omission(tool: str, path: tuple[str, ...]) -> Slip:
+    """Calls that leave the argument at a path out."""
+    return Slip(tool, lambda args: value_at(args, path) is None)
+
+
+def value_at(args: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    """What a call has at a path; None where it has nothing."""
+    value: Any = args
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value

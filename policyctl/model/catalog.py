@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from policyctl.model.values import JSONValue
 
+#: Where a tool keeps what its server lists in a way that a catalog cannot hold in its place; `False` where it lists it no more.
+AS_LISTED = "as_listed"
+
 
 class Category(StrEnum):
     """What a tool does to the world, mildest first."""
@@ -92,7 +95,7 @@ class Tool:
     """One tool as its server lists it, with its class where the catalog has one.
 
     `digest` is the pin that the catalog carries, None where it carries none. `fields` are the server's own that
-    policyctl does not read; they survive a rewrite. `pointer` is the tool's place in the document.
+    policyctl does not read, and `AS_LISTED`; they survive a rewrite. `pointer` is the tool's place in the document.
     """
 
     name: str

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from policyctl.diagnostic import Diagnostic
-from policyctl.model.catalog import Catalog, Category, Confidence, Evidence, Review, Risk, Tag, Tool
+from policyctl.model.catalog import AS_LISTED, Catalog, Category, Confidence, Evidence, Review, Risk, Tag, Tool
 from policyctl.reading.fields import (
     MISSING,
     Missing,
@@ -115,6 +115,9 @@ def _read_tool(value: Any, pointer: str, findings: Findings) -> Tool | None:
     members = take_object(value, pointer, findings, "a tool")
     if members is None or not required_keys(members, pointer, findings, "the tool", ("name",)):
         return None
+    as_listed = members.get(AS_LISTED, False)
+    if as_listed is not False and type(as_listed) is not dict:
+        wrong_type(as_listed, f"{pointer}/{AS_LISTED}", findings, f"`{AS_LISTED}` must be `false` or an object")
     name = take_text(members["name"], f"{pointer}/name", findings, "a tool's name")
     # Servers write null for what they do not have; what the catalog adds is ours, and null there is a mistake.
     listed = {key: members[key] for key in _OF_SERVER if members.get(key) is not None}

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from policyctl.diagnostic import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """`name` reads well after "ignore"; `summary` is one sentence for a list of codes."""
+    """`name` reads well after "ignore"; `summary` is one sentence for a list of codes.
+
+    `severity` is the usual one, `refs` are ids of CWE, OWASP and ATLAS.
+    """
 
     code: str
     name: str
     summary: str
+    severity: Severity = Severity.ERROR
+    refs: tuple[str, ...] = ()
 
 
 _ALL = (

@@ -9,12 +9,16 @@ from policyctl.source.pointer import join
 
 _REWRITE = 'a policy has `version: "1"`, `default` and `tools`; `policyctl schema policy` describes it'
 
-#: Keys that only the other kind has all of, the first of them the one to point at, and what it is.
+_CATALOG = "name it with `--catalog`; `policyctl catalog diff` compares two of them"
+_LISTING = "`policyctl catalog import` makes a catalog of what a server lists"
+
+#: Keys that only the other kind has all of, the first of them the one to point at; what it is, and what to do with it.
 _KINDS = (
-    (("maxAmount",), "this is the vendor's older wallet policy, not a policy of tool calls"),
-    (("apiVersion", "kind"), "this is a Kubernetes object, not a policy of tool calls"),
-    (("Statement",), "this is a cloud provider's access policy, not a policy of tool calls"),
-    (("server", "tools"), "this is a tool catalog, not a policy"),
+    (("maxAmount",), "this is the vendor's older wallet policy, not a policy of tool calls", _REWRITE),
+    (("apiVersion", "kind"), "this is a Kubernetes object, not a policy of tool calls", _REWRITE),
+    (("Statement",), "this is a cloud provider's access policy, not a policy of tool calls", _REWRITE),
+    (("server", "tools"), "this is a tool catalog, not a policy", _CATALOG),
+    (("jsonrpc", "result"), "this is the answer of a server, not a policy", _LISTING),
 )
 
 
@@ -25,9 +29,9 @@ def note_foreign_form(members: dict[str, Any], findings: Findings) -> bool:
         help_ = "turn each rule into an element of `require` or `deny_if`, and its state into `limits`"
         findings.error("SCH20", pointer, "`rules` is the form of Intercept, not of this policy", help=help_, key=True)
         return True
-    for keys, what in _KINDS:
+    for keys, what, help_ in _KINDS:
         if all(key in members for key in keys):
-            findings.error("SCH20", join(keys[0]), what, help=_REWRITE, key=True)
+            findings.error("SCH20", join(keys[0]), what, help=help_, key=True)
             return True
     return False
 

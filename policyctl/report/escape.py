@@ -10,14 +10,19 @@ _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 def escape_terminal(text: str) -> str:
     r"""The text with everything that a terminal would obey, reorder or not show as `\u…`; line breaks and tabs too."""
-    if text.isprintable() and _INVISIBLE.isdisjoint(text):
+    if is_shown(text):
         return text
     return "".join(map(escape_character, text))
 
 
+def is_shown(text: str) -> bool:
+    """Whether every character of the text shows itself, and does nothing else."""
+    return text.isprintable() and _INVISIBLE.isdisjoint(text)
+
+
 def escape_character(character: str) -> str:
     """One character as it may be shown."""
-    if character.isprintable() and character not in _INVISIBLE:
+    if is_shown(character):
         return character
     if character in _SHORT:
         return _SHORT[character]

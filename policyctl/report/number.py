@@ -1,4 +1,4 @@
-"""Exact amounts of any size as people and programs read them."""
+"""Exact amounts of any size, and counts of things, as people and programs read them."""
 
 from __future__ import annotations
 
@@ -41,3 +41,8 @@ def plain(amount: Amount | float) -> int | Decimal:
     if exact == exact.to_integral_value() and exact.adjusted() < _LONGEST:
         return int(exact)
     return exact.normalize(EXACT)
+
+
+def several(number: int, thing: str, things: str | None = None) -> str:
+    """`1 call`, `1,200 calls`."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"

@@ -17,10 +17,12 @@ _MARGIN = re.compile(r"[ \t]*(?:-[ \t]+)*\Z")
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """The text after edits that do not overlap."""
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+    """The text after edits that do not overlap; what is put into one place stands there in the order given."""
+    pieces, at = [], 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        pieces += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*pieces, text[at:]])
 
 
 def replace(document: Document, pointer: str, value: Any) -> Edit:
@@ -59,13 +61,13 @@ def append(document: Document, pointer: str, value: Any, *, key: str | None = No
     line, margin = _line_before(document.text, first)
     if _is_flow(document, pointer):
         is_alone = not margin.strip() and line > start
-        return Edit(last, last, f",{_break(document.text)}{margin}{entry}" if is_alone else f", {entry}")
+        return Edit(last, last, f",{line_break(document.text)}{margin}{entry}" if is_alone else f", {entry}")
     if not _MARGIN.match(margin):
         return None
     stop = _end_of_line(document.text, last)
     dash = "- " if key is None else ""
     indent = " " * (len(margin) - len(dash))
-    return Edit(stop, stop, f"{_break(document.text)}{indent}{dash}{entry}")
+    return Edit(stop, stop, f"{line_break(document.text)}{indent}{dash}{entry}")
 
 
 def spell(value: Any, document: Document) -> str:
@@ -164,7 +166,7 @@ def _end_of_line(text: str, offset: int) -> int:
     return found.start() if found else len(text)
 
 
-def _break(text: str) -> str:
+def line_break(text: str) -> str:
     """The line break of this text, as its first line ends."""
     found = _LINE_END.search(text)
     return found[0] if found else "\n"

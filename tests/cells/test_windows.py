@@ -40,7 +40,5 @@ def test_a_limit_follows_from_another_of_the_same_subject_and_amount(held: Limit
 
 @given(st.integers(1, 40), st.integers(1, 40))
 def test_no_window_meets_more_windows_of_another_length_than_it_says(window: int, within: int) -> None:
-    met = max(
-        (start + within - 1) // window - start // window + 1 for start in range(0, within * window * 2, within)
-    )
+    met = max((start + within - 1) // window - start // window + 1 for start in range(0, within * window * 2, within))
     assert most_windows(window, within) == met

@@ -66,6 +66,7 @@ POLICY = {
 def folder(repository: Path) -> Path:
     (repository / "calls.jsonl").write_text("\n".join(LINES) + "\n", "utf-8")
     (repository / "policy.json").write_text(json.dumps(POLICY))
+    (repository / "list.json").write_text('[{"name": "pay"}]')
     for number, line in enumerate(LINES):
         (repository / f"one-{number}.json").write_text(line + "\n", "utf-8")
     (repository / "pretty.json").write_text(json.dumps(CALLS, indent=2))
@@ -139,6 +140,9 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("diff", "policy.json"),
     ("diff", "policy.json", "policy.json", "--catalog"),
     ("config", "--config"),
+    ("catalog", "import", "--server", "s"),
+    ("catalog", "import", "--server", "s", "-o", "out.json", "--format", "sarif"),
+    ("catalog", "diff", "list.json"),
 )
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from policyctl.diagnostic import Fix
 from policyctl.lint.rule import Finding, Need
 from policyctl.lint.rules.log.rules_on_hidden_tool import RulesOnHiddenTool
 from policyctl.lint.slip import Slip
 from policyctl.lint.subject import Subject
+from policyctl.source.edit import remove, replace
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -105,7 +107,7 @@ def test_comments_line_ends_and_a_byte_order_mark_survive_a_fix(run: Run, folder
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (["--select", "LOG40"], "did you mean `LOG04`?"),
+        (["--select", "LOG44"], "did you mean `LOG04`?"),
         (["--select", "log04"], "did you mean `LOG04`?"),
         (["--ignore", "rules-on-hiden-tool"], "did you mean `rules-on-hidden-tool`?"),
         (["--select", "!"], "`policyctl rule` lists the rules"),
@@ -217,3 +219,36 @@ def test_calls_that_slip_through_are_counted(run: Run, folder: Path, monkeypatch
     (folder / "calls.jsonl").write_text(calls, "utf-8")
     result = run(["lint", "open.json", "--traces", "calls.jsonl"], cwd=folder)
     assert "= note: 2 recorded calls slipped through\n" in result.stdout
+
+
+def test_a_fix_that_would_let_more_through_is_not_applied(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Opening(RulesOnHiddenTool):
+        def check(self, subject: Subject) -> Iterator[Finding]:
+            edit = remove(subject.document, "/hide/0")
+            assert edit is not None
+            yield Finding("/hide/0", "here", "help", fix=Fix("show it", (edit,), is_safe=True))
+            edit = replace(subject.document, "/tools/a", {})
+            yield Finding("/tools/a", "there", "help", fix=Fix("empty it", (edit,), is_safe=True))
+
+    monkeypatch.setattr("policyctl.cli.linting.choose", lambda *_: (Opening(),))
+    text = '{"version": "1", "default": "deny", "hide": ["a"], "tools": {"a": {"reason": "x"}}}'
+    (folder / "opening.json").write_text(text, "utf-8")
+    run(["lint", "opening.json", "--fix", "--unsafe-fixes"], cwd=folder)
+    assert (folder / "opening.json").read_text("utf-8") == text.replace('{"reason": "x"}', "{}")
+
+
+def test_what_an_unsafe_fix_writes_is_narrower(run: Run, folder: Path) -> None:
+    text = """\
+{"version": "1", "default": "deny", "tools": {"deploy": {
+  "deny_if": [{"conditions": [{"path": "args.env", "op": "eq", "value": "production"}]}]
+}}}
+"""
+    (folder / "p.json").write_text(text, "utf-8")
+    assert run(["lint", "p.json", "--select", "ARG02", "--fix"], cwd=folder).code == 1
+    assert (folder / "p.json").read_text("utf-8") == text
+    result = run(["lint", "p.json", "--select", "ARG02", "--unsafe-fixes"], cwd=folder)
+    assert (result.code, "mended 1 finding" in result.stdout) == (0, True)
+    compared = run(["diff", "-", "p.json", "--format", "json"], stdin=text, cwd=folder)
+    assert json.loads(compared.stdout)["relation"] == "narrower"

@@ -59,3 +59,13 @@ def test_the_help_of_the_whole_imports_no_command(tmp_path: Path) -> None:
     assert code == 0
     assert {command.module for command in COMMANDS} & modules == set()
     assert modules & HEAVY == set()
+
+
+def test_a_recommendation_imports_neither_yaml_nor_what_compares_policies(tmp_path: Path) -> None:
+    (tmp_path / "c.json").write_text(
+        '{"version": "1", "server": {"id": "s", "name": "s"}, "tools": [{"name": "get_x"}]}'
+    )
+    code, modules = _imported_by(["recommend", "--catalog", "c.json", "--quiet"], tmp_path)
+    assert code == 0
+    unused = ("yaml", "rich", "re2", "tree_sitter", "policyctl.diff", "policyctl.cells", "policyctl.catalog.attacks")
+    assert not [name for name in modules if name.startswith(unused)]

@@ -111,6 +111,7 @@ def test_a_mistake_in_the_document_is_found_where_it_is(
         ({"inputSchema": []}, "SCH21", "/tools/0/inputSchema", "not a list"),
         ({"outputSchema": "s"}, "SCH21", "/tools/0/outputSchema", "not the text `s`"),
         ({"annotations": True}, "SCH21", "/tools/0/annotations", "not `true`"),
+        ({"as_listed": True}, "SCH21", "/tools/0/as_listed", "must be `false` or an object"),
         ({"evidence": [{"signal": "verb", "where": "name"}]}, "SCH22", "/tools/0/evidence/0", "no `says`"),
         ({"evidence": [7]}, "SCH21", "/tools/0/evidence/0", "not the number `7`"),
         (

@@ -86,3 +86,14 @@ def _stems(verb: str) -> tuple[str, ...]:
 
 #: `creates`, `creating`, `created` to `create`.
 THIRD, GERUND, PARTICIPLE = _forms()
+
+
+def _agents() -> dict[str, str]:
+    """`finder` to find; not for verbs that write, of whose agents too many are things (`printer`, `player`, `manager`)."""
+    acting = {Category.READ, Category.EXECUTE, Category.DESTRUCTIVE}
+    verbs = [verb for verb, (tier, category) in LEXICON.items() if tier is not Tier.RARELY and category in acting]
+    endings = {stem + end: verb for verb in verbs if len(verb) > 2 for stem in _stems(verb) for end in ("er", "or")}
+    return {agent: verb for agent, verb in endings.items() if agent not in LEXICON}
+
+
+AGENT = _agents()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from policyctl.catalog.classify.abroad import first_verb
 from policyctl.catalog.classify.act import judge, object_of
 from policyctl.catalog.classify.claim import Claim, Strength, strictest
-from policyctl.catalog.classify.lexicon import LEXICON, NOUNS, Tier, singular
+from policyctl.catalog.classify.lexicon import AGENT, LEXICON, NOUNS, Tier, singular
 from policyctl.catalog.classify.signals import things
 from policyctl.catalog.classify.signals.verbs import (
     CHANGES,
@@ -51,7 +51,7 @@ def _claims(words: Sequence[str], near: frozenset[str]) -> Iterator[Claim]:
     """ALWAYS verbs speak before LEADING ones, these before nouns."""
     lead = next((at for at, word in enumerate(words) if word in LEXICON or singular(word) in NOUNS), None)
     if lead is None:
-        yield from _unknown(words)
+        yield from _unknown(words, near)
         return
     always = [at for at, word in enumerate(words) if _tier(word) is Tier.ALWAYS and not _is_state(words, at)]
     leading = [at for at, word in enumerate(words) if _tier(word) is Tier.LEADING]
@@ -65,17 +65,21 @@ def _claims(words: Sequence[str], near: frozenset[str]) -> Iterator[Claim]:
         if lead in leading and words[lead] in MANNER:
             yield _claim(words, lead, Strength.LIKELY, near)
         yield from _beside(words, (first, *_joined(words, first)), near)
+    elif _is_agent(words, leading):
+        yield _claim((*words[:-1], AGENT[words[-1]]), len(words) - 1, Strength.LIKELY, near)
     elif leading:
         yield from _leading(words, lead, leading, near)
     else:
         yield from _nouns(words, lead, near)
 
 
-def _unknown(words: Sequence[str]) -> Iterator[Claim]:
-    """No word is known: a verb of another language, or else a plural, which is several things."""
+def _unknown(words: Sequence[str], near: frozenset[str]) -> Iterator[Claim]:
+    """No word is known: a verb of another language, one who does something, or a plural, which is several things."""
     if foreign := first_verb(words, "".join(words)):
         verb, category = foreign
         yield Claim(category, Strength.LIKELY, "verb", "name", f"its first verb is `{verb}`")
+    elif words[-1] in AGENT:
+        yield _claim((*words[:-1], AGENT[words[-1]]), len(words) - 1, Strength.LIKELY, near)
     elif words[-1] != singular(words[-1]):
         yield _several(words[-1])
 
@@ -83,6 +87,12 @@ def _unknown(words: Sequence[str]) -> Iterator[Claim]:
 def _tier(word: str) -> Tier | None:
     entry = LEXICON.get(word)
     return entry[0] if entry else None
+
+
+def _is_agent(words: Sequence[str], leading: Sequence[int]) -> bool:
+    """`recipe_finder`, `order_tracker`: one who does it, and no other verb before."""
+    is_alone = all(words[at] in NOUNISH for at in leading)
+    return is_alone and words[-1] in AGENT and singular(words[-1]) not in NOUNS
 
 
 def _is_state(words: Sequence[str], at: int) -> bool:
@@ -154,7 +164,7 @@ def _not_leading(words: Sequence[str], lead: int, leading: Sequence[int], near: 
 
 def _is_read_at(words: Sequence[str], at: int) -> bool:
     """Whether the last word makes a noun of the verb at `at`: `deposit_history`; never of one that destroys."""
-    if LEXICON[words[at]][1] is Category.DESTRUCTIVE:
+    if LEXICON[words[at]][1] is Category.DESTRUCTIVE or not things.PREPOSITIONS.isdisjoint(words[at + 1 :]):
         return False
     return words[-1] in things.RECORD_TAILS or (words[at] in NOUNISH and words[-1] in things.READING_TAILS)
 
@@ -164,8 +174,10 @@ def _nouns(words: Sequence[str], lead: int, near: frozenset[str]) -> Iterator[Cl
     if last in things.READING_TAILS:
         yield _reading(last, Strength.LIKELY)
         return
-    if _tier(words[lead]) is Tier.RARELY and len(words) > lead + 1 and _tier(last) is not Tier.RARELY:
-        yield _claim(words, lead, Strength.LIKELY if words[lead + 1] in things.PREPOSITIONS else Strength.WEAK, near)
+    is_act = _tier(words[lead]) is Tier.RARELY and len(words) > lead + 1 and _tier(last) is not Tier.RARELY
+    if is_act and LEXICON[words[lead]][1] is not Category.FINANCIAL:
+        is_clear = words[lead + 1] in things.PREPOSITIONS
+        yield _claim(words, lead, Strength.LIKELY if is_clear else Strength.WEAK, near)
         return
     named = object_of(words[lead:])
     head = named[-1] if named else last

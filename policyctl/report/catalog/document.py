@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from policyctl.fmt.json_ import write
-from policyctl.fmt.json_tree import tree_of
+from policyctl.fmt.json_tree import tree_from
 from policyctl.fmt.shape import Shape
 from policyctl.model.catalog import Catalog, Review, Tag, Tool
 
@@ -20,7 +19,7 @@ _CATALOG = Shape(members={"tools": Shape(element=Shape())})
 
 def render(catalog: Catalog) -> str:
     """The document with its final newline; the tools stand in the order of the catalog."""
-    return write(tree_of(json.dumps(document_of(catalog), ensure_ascii=False)), _CATALOG)
+    return write(tree_from(document_of(catalog)), _CATALOG)
 
 
 def document_of(catalog: Catalog) -> dict[str, Any]:

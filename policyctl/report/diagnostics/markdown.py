@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from policyctl.diagnostic import Diagnostic
 from policyctl.report.page.markdown import draw
-from policyctl.report.page.parts import Cell, Code, Column, Row, Section, Table, say
+from policyctl.report.page.parts import Cell, Column, Part, Row, Section, Table, backticked, say
 from policyctl.report.style import severity_role
 
 #: A summary that is larger than a mebibyte is dropped whole.
@@ -21,11 +21,14 @@ def render(
     """A table of what was found, then the last lines of the report."""
     found = tuple(diagnostics)
     closing = tuple(say(line) for line in last)
-    if not found:
-        return draw([Section(title, "", closing)]) + "\n"
+    table = (findings_table(found, names),) if found else ()
+    return draw([Section(title, "", (*table, *closing))]) + "\n"
+
+
+def findings_table(found: Sequence[Diagnostic], names: Callable[[str], str | None]) -> Table:
+    """A row for each of the first findings."""
     rows = tuple(_row(each, names(each.code)) for each in found[:SHOWN])
-    table = Table(_COLUMNS, rows, more=len(found) - len(rows), note_title="finding")
-    return draw([Section(title, "", (table, *closing))]) + "\n"
+    return Table(_COLUMNS, rows, more=len(found) - len(rows), note_title="finding")
 
 
 def _row(diagnostic: Diagnostic, name: str | None) -> Row:
@@ -36,10 +39,6 @@ def _row(diagnostic: Diagnostic, name: str | None) -> Row:
     return Row((severity, Cell(rule), Cell(place)), note=say(*_words(diagnostic)))
 
 
-def _words(diagnostic: Diagnostic) -> tuple[str | Code, ...]:
-    """The message with the words of the user as code, as they stand in it between backticks."""
-    said = f"{diagnostic.message}; {diagnostic.help}" if diagnostic.help else diagnostic.message
-    pieces = said.split("`")
-    if len(pieces) % 2 == 0:
-        return (said,)
-    return tuple(Code(piece) if number % 2 else piece for number, piece in enumerate(pieces) if piece)
+def _words(diagnostic: Diagnostic) -> tuple[Part, ...]:
+    """The message with the words of the user as code."""
+    return backticked(f"{diagnostic.message}; {diagnostic.help}" if diagnostic.help else diagnostic.message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from policyctl.diagnostic import Diagnostic
 from policyctl.report.diagnostics.excerpt import excerpt
@@ -26,12 +26,16 @@ def frames(
     names: Callable[[str], str | None],
     style: Style,
     show_args: bool = False,
+    known: Container[str] = frozenset(),
 ) -> Iterator[str]:
     """A frame for each of the first diagnostics and a line that counts the others; `names` gives a rule's name by its code.
 
-    Of a record of calls no line is shown, since it may hold arguments, unless `show_args` says that they may be seen.
+    Of a record of calls no line is shown, since it may hold arguments, unless `show_args` says that they may be seen, or
+    the file is `known` to be something else.
     """
-    hidden = frozenset() if show_args else {file for file, text in texts.items() if is_record(text)}
+    hidden = (
+        frozenset() if show_args else {file for file, text in texts.items() if file not in known and is_record(text)}
+    )
     lines: dict[str, Lines] = {}
     found = tuple(diagnostics)
     for diagnostic in found[:SHOWN]:

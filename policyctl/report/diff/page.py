@@ -9,8 +9,9 @@ from policyctl.diff.compare import ALL_TOOLS, ANY_OTHER
 from policyctl.diff.result import Change, Direction, Relation, Side, Unproven, Visibility
 from policyctl.report.diff.result import DiffReport
 from policyctl.report.diff.words import DIRECTION_ROLES, told
+from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, listed, say
-from policyctl.report.simulate.words import ROLES, several, short_digest
+from policyctl.report.simulate.words import ROLES, short_digest
 
 _ROWS, _NAMES = 40, 8
 

@@ -39,18 +39,19 @@ def arguments(args: object, *, longest: int = LONGEST) -> str:
 
 def told(witness: Witness) -> Iterator[Part]:
     """The call or the sequence that shows a difference, and by which rule."""
-    if isinstance(witness, SequenceWitness):
-        yield from _sequence(witness)
-        joint = "; the last is"
-    else:
-        yield from _call(witness)
-        joint = ","
+    yield from shown(witness)
+    joint = "; the last is" if isinstance(witness, SequenceWitness) else ","
     for which, decision in (("old", witness.old), ("new", witness.new)):
         if decision.rule:
             yield f"{joint} {_refusal(decision)} by "
             yield Code(decision.rule)
             yield f" of the {which} policy"
             joint = ","
+
+
+def shown(witness: Witness) -> Iterator[Part]:
+    """The call or the sequence alone."""
+    yield from _sequence(witness) if isinstance(witness, SequenceWitness) else _call(witness)
 
 
 def _refusal(decision: Decision) -> str:

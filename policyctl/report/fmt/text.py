@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.fmt.file import FormattedFile, Outcome
-from policyctl.reading.codes import CODES
+from policyctl.report.diagnostics.rules import rule_name
 from policyctl.report.diagnostics.text import frames
 from policyctl.report.escape import escape_terminal
 from policyctl.report.fmt.result import FmtResult
@@ -21,7 +21,7 @@ def render(result: FmtResult, style: Style) -> str:
 
 def errors(result: FmtResult, style: Style) -> str:
     """A frame for each error, as `validate` shows it, and a blank line behind each."""
-    shown = frames(result.diagnostics, result.texts, names=_rule_name, style=style)
+    shown = frames(result.diagnostics, result.texts, names=rule_name, style=style)
     return "".join(f"{frame}\n\n" for frame in shown)
 
 
@@ -53,7 +53,3 @@ def remarks(file: FormattedFile) -> Iterator[str]:
     for remark in file.remarks:
         place = f"{remark.position.line}:{remark.position.column}"
         yield f"note: {escape_terminal(file.name)}:{place}: {remark.message}"
-
-
-def _rule_name(code: str) -> str | None:
-    return CODES[code].name if code in CODES else None

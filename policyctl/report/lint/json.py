@@ -11,7 +11,8 @@ from policyctl.lint.run import Crash
 from policyctl.lint.suppress.entry import Accepted
 from policyctl.model.values import JSONValue
 from policyctl.report.diagnostics.json import entry
-from policyctl.report.lint.result import LintedPolicy, LintResult, rule_name
+from policyctl.report.diagnostics.rules import rule_name
+from policyctl.report.lint.result import LintedPolicy, LintResult
 
 
 def render(result: LintResult, exit_code: int) -> str:

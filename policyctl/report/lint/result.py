@@ -11,6 +11,7 @@ from policyctl.lint.run import Crash
 from policyctl.lint.suppress.entry import Accepted
 from policyctl.reading.check import CheckedPolicy
 from policyctl.report.diagnostics.formats import Diagnosed
+from policyctl.report.diagnostics.rules import rule_name
 from policyctl.report.diagnostics.summary import checked, several, verdict
 from policyctl.report.style import Style
 
@@ -69,7 +70,7 @@ class LintResult:
         """What was checked."""
         return f"{checked(len(self.policies), self.tools)} · {several(self.ran, 'rule')}"
 
-    def diagnosed(self) -> Diagnosed:
+    def diagnosed(self, exit_code: int) -> Diagnosed:
         """What formats need that know no more than diagnostics."""
         return Diagnosed(
             "policyctl lint",
@@ -77,18 +78,13 @@ class LintResult:
             tuple(policy.checked.name for policy in self.policies),
             rule_name,
             (verdict(self.count, Style(color=False)), self.last_line),
+            tables=("reading", "lint"),
+            exit=exit_code,
+            texts=self.texts,
+            digests={policy.checked.name: policy.checked.digest for policy in self.policies},
+            accepted=[(each.found, each.entry.reason or "") for each in self.accepted],
         )
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh so much."""
         return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
-
-
-def rule_name(code: str) -> str | None:
-    """The name in words of any code that `lint` gives."""
-    from policyctl.lint.table import BY_CODE
-    from policyctl.reading.codes import CODES
-
-    if code in BY_CODE:
-        return BY_CODE[code].name
-    return CODES[code].name if code in CODES else None

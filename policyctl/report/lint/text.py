@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from policyctl.lint.rule import Need
 from policyctl.lint.suppress.entry import Kind
+from policyctl.report.diagnostics.rules import rule_name
 from policyctl.report.diagnostics.summary import several, verdict
 from policyctl.report.escape import escape_terminal
-from policyctl.report.lint.result import LintResult, rule_name
+from policyctl.report.lint.result import LintResult
 from policyctl.report.style import Style
 
 

@@ -32,6 +32,14 @@ def say(*parts: Part, role: Role | None = None) -> Sentence:
     return Sentence(parts, role)
 
 
+def backticked(message: str) -> tuple[Part, ...]:
+    """A sentence that has words of the user in backticks, as parts; where they do not come in pairs all is one part."""
+    pieces = message.split("`")
+    if len(pieces) % 2 == 0:
+        return (message,)
+    return tuple(Code(piece) if index % 2 else piece for index, piece in enumerate(pieces) if piece)
+
+
 def listed(names: Sequence[str], *, most: int) -> tuple[Part, ...]:
     """`a`, `b` and 3 more."""
     parts: list[Part] = []
@@ -77,10 +85,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; the note belongs to it and needs more room than a column has."""
+    """One row; notes belong to it and need more room than a column has, each on lines of its own."""
 
     cells: tuple[Cell, ...]
     note: Sentence | None = None
+    notes: tuple[Sentence, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[Sentence, ...]:
+        """The note and all further ones."""
+        return self.notes if self.note is None else (self.note, *self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +108,15 @@ class Table:
     note_title: str = "note"
 
 
-Block: TypeAlias = Sentence | Table
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines of a file, such as a policy, drawn as they are; they must hold nothing that is not shown."""
+
+    text: str
+    language: str = ""
+
+
+Block: TypeAlias = Sentence | Table | Listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from policyctl.report.escape import disarm_commands, escape_terminal
 from policyctl.report.page.measure import cut, shorten, width_of, wrap
-from policyctl.report.page.parts import Cell, Code, Column, Row, Section, Sentence, Table
+from policyctl.report.page.parts import Block, Cell, Code, Column, Listing, Section, Sentence, Table
 from policyctl.report.style import Style
 
 _INDENT, _NOTE_INDENT, _GAP = "  ", "      ", "  "
@@ -28,11 +28,22 @@ def line_of(sentence: Sentence) -> str:
 
 
 def _section(section: Section, style: Style, width: int) -> Iterator[str]:
-    title = style.paint(section.title, "strong")
-    meaning = section.meaning and _GAP + style.paint(section.meaning, "quiet")
+    title = style.paint(escape_terminal(section.title), "strong")
+    meaning = section.meaning and _GAP + style.paint(escape_terminal(section.meaning), "quiet")
     yield title + meaning
     for block in section.blocks:
-        yield from _table(block, style, width) if isinstance(block, Table) else _paragraph(block, style, width)
+        yield from _block(block, style, width)
+
+
+def _block(block: Block, style: Style, width: int) -> Iterator[str]:
+    match block:
+        case Sentence():
+            yield from _paragraph(block, style, width)
+        case Table():
+            yield from _table(block, style, width)
+        case Listing():
+            # Never wrapped: it is there to be copied.
+            yield from (_NOTE_INDENT + escape_terminal(line) for line in block.text.splitlines())
 
 
 def _paragraph(sentence: Sentence, style: Style, width: int) -> Iterator[str]:
@@ -50,7 +61,8 @@ def _table(table: Table, style: Style, width: int) -> Iterator[str]:
     yield _row(table.columns, titles, [cell.text for cell in titles], widths, style)
     for row, texts in zip(table.rows, escaped, strict=True):
         yield _row(table.columns, row.cells, texts, widths, style)
-        yield from _note(row, style, width)
+        for note in row.remarks:
+            yield from _note(note, style, width)
     if table.more:
         yield _INDENT + style.paint(f"and {table.more:,} more{table.more_where}", "quiet")
 
@@ -86,11 +98,9 @@ def _row(
     return _INDENT + _GAP.join(fields).rstrip()
 
 
-def _note(row: Row, style: Style, width: int) -> Iterator[str]:
-    if row.note is None:
-        return
-    lines = list(wrap(line_of(row.note), width - len(_NOTE_INDENT) - 1))
+def _note(note: Sentence, style: Style, width: int) -> Iterator[str]:
+    lines = list(wrap(line_of(note), width - len(_NOTE_INDENT) - 1))
     if len(lines) > _NOTE_LINES:
         lines = [*lines[: _NOTE_LINES - 1], lines[_NOTE_LINES - 1] + "…"]
     for line in lines:
-        yield _NOTE_INDENT + style.paint(line, row.note.role or "quiet")
+        yield _NOTE_INDENT + style.paint(line, note.role or "quiet")

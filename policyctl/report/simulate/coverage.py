@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from policyctl.model.time import format_instant
 from policyctl.report.diagnostics.place import place
+from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, counted, listed, say
-from policyctl.report.simulate.words import CAUSES, several, share
+from policyctl.report.simulate.words import CAUSES, share
 from policyctl.simulate.result import Coverage, Simulation, TraceInput
 
 #: So many bad lines, servers and causes are shown.

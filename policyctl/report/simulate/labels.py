@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, say
 from policyctl.report.simulate.first import first_cell, first_column
-from policyctl.report.simulate.words import several, share
+from policyctl.report.simulate.words import share
 from policyctl.report.style import Role
 from policyctl.simulate.result import LabelScore
 

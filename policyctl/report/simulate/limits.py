@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from policyctl.engine.amount import Amount, maximum_of, minus
 from policyctl.model.time import format_instant
-from policyctl.report.number import number
+from policyctl.report.number import number, several
 from policyctl.report.page.parts import Block, Cell, Code, Column, Part, Row, Section, Sentence, Table, say
-from policyctl.report.simulate.words import per, several
+from policyctl.report.simulate.words import per
 from policyctl.report.style import Role
 from policyctl.simulate.result import LimitRow, Simulation
 from policyctl.source.pointer import format_path, split

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Column, Row, Section, Table, say
 from policyctl.report.simulate.labels import labels_section
-from policyctl.report.simulate.words import several, share
+from policyctl.report.simulate.words import share
 from policyctl.simulate.result import ApprovalLoad, Fidelity, GateResult, Simulation
 
 

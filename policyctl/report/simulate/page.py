@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl import SEMANTICS, __version__
+from policyctl.report.number import several
 from policyctl.report.page.parts import Cell, Column, Row, Section, Table
 from policyctl.report.simulate import tally
 from policyctl.report.simulate.coverage import coverage_section
@@ -12,7 +13,7 @@ from policyctl.report.simulate.limits import limit_sections
 from policyctl.report.simulate.outcomes import outcome_sections
 from policyctl.report.simulate.rules import rule_sections
 from policyctl.report.simulate.verdicts import verdict_sections
-from policyctl.report.simulate.words import several, short_digest
+from policyctl.report.simulate.words import short_digest
 from policyctl.simulate.result import Input, Simulation, TraceInput
 
 _FILES = 10

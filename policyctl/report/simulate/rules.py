@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Code, Column, Part, Row, Section, Sentence, Table, listed, say
 from policyctl.report.simulate.first import first_cell, first_column
-from policyctl.report.simulate.words import ROLES, several
+from policyctl.report.simulate.words import ROLES
 from policyctl.simulate.result import IdleRule, RuleRow, Simulation
 from policyctl.source.pointer import split
 

@@ -38,11 +38,6 @@ MEANINGS: dict[Verdict, str] = {
 _SHORT_DIGEST = len("sha256:") + 12
 
 
-def several(number: int, thing: str, things: str | None = None) -> str:
-    """`1 call`, `1,200 calls`."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
 def share(part: int, whole: int) -> str:
     """A percentage that says 0 and 100 only where it is all or nothing."""
     if whole == 0 or part in {0, whole}:

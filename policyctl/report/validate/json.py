@@ -9,7 +9,8 @@ from policyctl.diagnostic import Severity
 from policyctl.model.values import JSONValue
 from policyctl.reading.check import CheckedPolicy
 from policyctl.report.diagnostics.json import entry
-from policyctl.report.validate.result import ValidateResult, rule_name
+from policyctl.report.diagnostics.rules import rule_name
+from policyctl.report.validate.result import ValidateResult
 
 
 def render(result: ValidateResult, exit_code: int) -> str:

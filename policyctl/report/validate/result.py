@@ -9,6 +9,7 @@ from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.reading.check import CheckedPolicy
 from policyctl.reading.dialect import Dialect
 from policyctl.report.diagnostics.formats import Diagnosed
+from policyctl.report.diagnostics.rules import rule_name
 from policyctl.report.diagnostics.summary import checked, verdict
 from policyctl.report.style import Style
 
@@ -41,7 +42,7 @@ class ValidateResult:
         """What was checked."""
         return f"{checked(len(self.policies), self.tools)}"
 
-    def diagnosed(self) -> Diagnosed:
+    def diagnosed(self, exit_code: int) -> Diagnosed:
         """What formats need that know no more than diagnostics."""
         return Diagnosed(
             "policyctl validate",
@@ -49,15 +50,11 @@ class ValidateResult:
             tuple(policy.name for policy in self.policies),
             rule_name,
             (verdict(self.count, Style(color=False)), self.last_line),
+            exit=exit_code,
+            texts=self.texts,
+            digests={policy.name: policy.digest for policy in self.policies},
         )
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics weigh so much."""
         return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
-
-
-def rule_name(code: str) -> str | None:
-    """The name in words of a code that reading gives."""
-    from policyctl.reading.codes import CODES
-
-    return CODES[code].name if code in CODES else None

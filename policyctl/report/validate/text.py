@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policyctl.report.diagnostics.rules import rule_name
 from policyctl.report.diagnostics.summary import verdict
 from policyctl.report.style import Style
-from policyctl.report.validate.result import ValidateResult, rule_name
+from policyctl.report.validate.result import ValidateResult
 
 
 def render(result: ValidateResult, style: Style) -> str:

@@ -110,6 +110,14 @@ def test_the_name_of_the_server_is_no_word_of_the_tool(name: str, server: str, e
         ("list_deleted_files", Category.READ),
         ("get_update_history", Category.READ),
         ("create_trigger", Category.WRITE),
+        ("deposit_to_address", Category.FINANCIAL),
+        ("download_file_by_id", Category.WRITE),
+        ("swap_quote", Category.READ),
+        ("recipe_finder", Category.READ),
+        ("order_tracker", Category.READ),
+        ("task_runner", Category.EXECUTE),
+        ("cache_cleaner", Category.DESTRUCTIVE),
+        ("invoice_pdf", Category.READ),
     ],
 )
 def test_what_a_verb_does_depends_on_what_is_around_it(name: str, expected: Category) -> None:

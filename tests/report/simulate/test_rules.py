@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from policyctl.report.page.parts import Table
+from policyctl.report.page.parts import Sentence, Table
 from policyctl.report.page.text import line_of
 from policyctl.report.simulate.rules import rule_sections
 from policyctl.simulate.result import Simulation
@@ -32,7 +32,7 @@ def told(simulation: Simulation) -> Iterator[str]:
             if isinstance(block, Table):
                 yield from (" ".join(cell.text for cell in row.cells) for row in block.rows)
                 yield from (line_of(row.note) for row in block.rows if row.note)
-            else:
+            elif isinstance(block, Sentence):
                 yield line_of(block)
 
 

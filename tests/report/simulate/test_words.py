@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from policyctl.model.decision import CAUSES as KNOWN
-from policyctl.report.simulate.words import CAUSES, per, several, share
+from policyctl.report.number import several
+from policyctl.report.simulate.words import CAUSES, per, share
 
 
 @pytest.mark.parametrize(

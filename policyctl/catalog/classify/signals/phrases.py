@@ -54,7 +54,7 @@ CONDITIONS = words(
 #: Verbs too general in a sentence to say what happens.
 VAGUE = words("""
     manage handle maintain use provide support perform do help work let enable allow apply make set configure generate process
-    download operate control organize organise arrange
+    download operate control connect organize organise arrange
 """)
 #: A clause ends where one starts that says more about something in it.
 SUBORDINATE = words("( ) including include like such showing where whether if when that which e.g i.e")

@@ -124,12 +124,12 @@ ARTICLES = words(
 #: At the end of a name they make it something to read, whatever verb stands before as a noun.
 RECORD_TAILS = words("""
     status history list info information details detail count stats statistics summary overview metadata quota record records log logs
-    ratio ticker tickers depth klines candles
+    ratio ticker tickers depth klines candles quote quotes price prices rate rates types methods signals apr apy number height
 """)
 #: These only behind a word that is a noun more often.
 READING_TAILS = RECORD_TAILS | words("""
-    state log logs result results health version versions usage metrics balance balances price prices rate rates
-    quote quotes fee fees limits risk analysis performance holdings availability address addresses
+    state result results health version versions usage metrics balance balances fee fees limits risk analysis performance holdings
+    availability address addresses id ids name names hash schedule recommendations suggestions
 """)
 CELL = words("cell range column row paragraph slide layer node heading")
 #: Who returns one gives it back.

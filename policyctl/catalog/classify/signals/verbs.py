@@ -101,18 +101,18 @@ LEADING: dict[Category, frozenset[str]] = {
     Category.FINANCIAL: words("""
         pay prepay repay refund withdraw purchase buy sell redeem donate remit disburse reimburse
         unstake restake lend borrow liquidate invest reinvest wager transfer
-        charge trade stake deposit exchange fund settle checkout bet bid order payout bill debit credit sponsor compensate
+        charge trade stake deposit exchange fund settle checkout bet bid order payout bill debit credit sponsor compensate tip
     """),
 }
 
 RARELY: dict[Category, frozenset[str]] = {
     Category.READ: words("""
         status history stats statistics info information details detail summary overview balance metrics usage version schema
-        screenshot snapshot findings results logs healthcheck directions calculator uptime whois changelog news weather forecast price prices quote rate rates ticker
+        screenshot snapshot findings results logs healthcheck directions uptime whois changelog news weather forecast price prices quote rate rates ticker
     """),
     Category.WRITE: words("comment message document title name color shape reminder setting creation"),
     Category.EXECUTE: words("""
-        command cmd script shell bash zsh powershell terminal repl interpreter executor runner execution
+        command cmd script shell bash zsh powershell terminal repl interpreter execution
         sql job workflow automation deployment invocation
     """),
     Category.DESTRUCTIVE: words("deletion removal destruction"),
@@ -199,7 +199,7 @@ NOUNISH = words("""
     issue label note log record book mail email tag post link page place plan map group order trade index report review profile
     stage release branch fork template star queue cache screenshot sample rank capture download tree top head tail
     deposit exchange charge fund stake bid bet request process track copy backup load share design draft stamp seal
-    contact leave whitelist blacklist bill debit credit sponsor play print score hash screen stream mount transition ship chat void fire test build script schedule control step signal scale press compose archive vote flag image type select trace scan
+    contact leave train whitelist blacklist bill debit credit tip sponsor play print score hash screen stream mount transition ship chat void fire test build script schedule control step signal scale press compose archive vote flag image type select trace scan
 """)
 #: The `-s` form of a verb that is as often several things: `updates` of a system.
 PLURALS = words("""

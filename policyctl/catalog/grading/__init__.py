@@ -1,0 +1,1 @@
+"""What a policy makes of changes of the tools that it governs."""

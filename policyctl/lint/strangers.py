@@ -1,0 +1,220 @@
+"""Texts that name what a policy trusts and mean somebody else, and whether a policy lets them in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from policyctl.cells.atoms import Clause, Literal
+from policyctl.cells.automaton import of_pattern
+from policyctl.cells.search import TooManyStatesError, shortest
+from policyctl.cells.syntax import OutsideSubsetError
+from policyctl.lint.anchors import is_open, is_open_before
+from policyctl.lint.arguments import schema_at
+from policyctl.lint.conditions import Placed
+from policyctl.lint.logic import slips_with
+from policyctl.lint.roles import Role, role_of
+from policyctl.lint.subject import Subject
+from policyctl.model.policy import Condition, Op
+from policyctl.model.values import JSONValue
+from policyctl.pattern.quote import quote
+from policyctl.pattern.tokens import Run, runs
+
+#: A name that nobody can own (RFC 2606) stands for the stranger's.
+STRANGER = r"evil\.example"
+_LABELS = r"(?:[a-z0-9-]+\.)*"
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?![a-z0-9-])", re.IGNORECASE)
+_FORMATS = {
+    "uri": Role.ADDRESS,
+    "url": Role.ADDRESS,
+    "iri": Role.ADDRESS,
+    "hostname": Role.HOST,
+    "idn-hostname": Role.HOST,
+    "email": Role.MAIL,
+    "idn-email": Role.MAIL,
+}
+
+
+def role(each: Placed) -> Role:
+    """What the argument is for: by its name, by the format in its schema, or since it is compared with an address."""
+    named = role_of(each.condition.path)
+    if named is not Role.OTHER:
+        return named
+    schema = schema_at(each.tool, each.condition.path) or {}
+    text = pattern_of(each)
+    is_address = text is not None and any("://" in run.text for run in runs(text))
+    return Role.ADDRESS if is_address else _FORMATS.get(str(schema.get("format")), Role.OTHER)
+
+
+def pattern_of(each: Placed) -> str | None:
+    """The pattern that the condition looks for: as it is written, or for the text of `contains`."""
+    value = each.condition.value
+    if not isinstance(value, str):
+        return None
+    if each.condition.op is Op.REGEX:
+        return value
+    return quote(value) if each.condition.op is Op.CONTAINS else None
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A host that a pattern names; `part` is its place there, `dots` those of its dots that are unescaped, by index."""
+
+    name: str
+    part: range
+    dots: tuple[tuple[int, range], ...]
+
+
+@lru_cache(maxsize=1_024)
+def hosts(pattern: str) -> tuple[Host, ...]:
+    """The hosts that a pattern for addresses, hosts or mail names; nothing behind the first slash of an address is one."""
+    return tuple(_hosts(runs(pattern)))
+
+
+def _hosts(pieces: tuple[Run, ...]) -> Iterator[Host]:
+    for run in pieces:
+        scheme = run.text.find("://")
+        begin = scheme + 3 if scheme >= 0 else 0
+        slash = run.text.find("/", begin)
+        if (match := _HOST.search(run.text, begin, slash if slash >= 0 else len(run.text))) is not None:
+            yield _host(run, match.start(), match.end())
+        if slash >= 0:
+            return
+
+
+def _host(run: Run, start: int, end: int) -> Host:
+    dots = tuple((index - start, run.part(index, index + 1)) for index in sorted(run.dots) if start <= index < end)
+    return Host(run.text[start:end], run.part(start, end), dots)
+
+
+@dataclass(frozen=True, slots=True)
+class Hostile:
+    """Texts that should not pass: `looks` is found in them, and `lacks` is not, unless it is empty."""
+
+    looks: str
+    lacks: str = ""
+
+
+@lru_cache(maxsize=4_096)
+def admits(pattern: str, hostile: Hostile) -> bool:
+    """Whether the pattern is found in some such text; not where that takes too long to find out."""
+    lacks = [of_pattern(hostile.lacks)] if hostile.lacks else []
+    try:
+        return shortest([of_pattern(pattern), of_pattern(hostile.looks)], lacks, ()) is not None
+    except (OutsideSubsetError, TooManyStatesError):
+        return False
+
+
+def let_in(subject: Subject, each: Placed, hostile: Hostile) -> dict[str, JSONValue] | None:
+    """The arguments of a call that passes all rules of the tool with such a text in the condition's argument."""
+    pattern, path = pattern_of(each), each.condition.path
+    if each.part == "require" and (pattern is None or not admits(pattern, hostile)):
+        return None
+    clauses: list[Clause] = [((Literal(Condition(path, Op.REGEX, hostile.looks), holds=True),),)]
+    if hostile.lacks:
+        clauses.append(((Literal(Condition(path, Op.REGEX, hostile.lacks), holds=False),),))
+    return slips_with(subject, each.rules, clauses)
+
+
+def before(host: Host, kind: Role) -> Hostile:
+    """Another domain that ends in the host's name: `evilexample.com`."""
+    return _elsewhere(f"evil-?{quote(host.name)}", host, kind)
+
+
+def behind(host: Host, kind: Role) -> Hostile:
+    """Another domain that starts with the host's name: `example.com.evil.example`."""
+    return _elsewhere(rf"{_LABELS}{quote(host.name)}\.{STRANGER}", host, kind)
+
+
+def misspelt(host: Host, dot: int, kind: Role) -> Hostile:
+    """Another domain that has a letter in place of a dot of the host's: `apixexample.com`."""
+    return _elsewhere(rf"{_LABELS}{quote(host.name[:dot])}x{quote(host.name[dot + 1 :])}", host, kind)
+
+
+def _elsewhere(name: str, host: Host, kind: Role) -> Hostile:
+    """Texts that lead to a host of this name; the trusted one does not come again, which is a matter of STR08."""
+    match kind:
+        case Role.MAIL:
+            return Hostile(rf"^[a-z]+@{name}$")
+        case Role.HOST:
+            return Hostile(rf"^{name}$")
+        case _:
+            return Hostile(rf"^(?:[a-z]+://)?{name}(?:[:/?#]|$)", rf"(?s){name}.*{quote(host.name)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Anywhere:
+    """What a text looks like that only contains what is trusted; `stranger` if it does not even contain that."""
+
+    hostile: Hostile
+    stranger: Hostile
+
+
+def permits_anywhere(pattern: str, kind: Role) -> Anywhere | None:
+    """How to ask whether what is trusted may stand anywhere in a text; None where the pattern does not say what that is."""
+    named = hosts(pattern)
+    match kind:
+        case Role.ADDRESS if named and is_open_before(pattern):
+            return Anywhere(Hostile(rf"^https?://{STRANGER}/"), Hostile(rf"^https?://{STRANGER}/?$"))
+        case Role.HOST if named and is_open(pattern):
+            return Anywhere(behind(named[0], kind), Hostile(rf"^{STRANGER}$"))
+        case Role.MAIL if named and is_open(pattern):
+            return Anywhere(behind(named[0], kind), Hostile(rf"^[a-z]+@{STRANGER}$"))
+        case Role.FILE if is_open_before(pattern) and _names_a_folder(pattern):
+            return Anywhere(Hostile(r"^/elsewhere/"), Hostile(r"^/elsewhere/x?$"))
+        case _:
+            return None
+
+
+def _names_a_folder(pattern: str) -> bool:
+    r"""`/project/` and `src/.*\.py`; not `\.py$`, and not `/README\.md$`, which names a file wherever it is."""
+    return any("/" in run.text.lstrip("/") for run in runs(pattern))
+
+
+#: Roles of arguments in which a host says where something goes.
+NAMES_HOSTS = frozenset({Role.ADDRESS, Role.HOST, Role.MAIL})
+_ANY_HOST = {
+    Role.ADDRESS: rf"^(?:https?://)?(?:www\.)?{STRANGER}/?$",
+    Role.HOST: rf"^{STRANGER}$",
+    Role.MAIL: rf"^[a-z]+@{STRANGER}$",
+}
+
+
+def any_host(pattern: str, kind: Role) -> bool:
+    """Whether the pattern lets strangers in on purpose: with a host of theirs, and nothing that looks like another."""
+    return kind in _ANY_HOST and admits(pattern, Hostile(_ANY_HOST[kind]))
+
+
+@lru_cache(maxsize=1_024)
+def shortest_text(pattern: str) -> str | None:
+    """The first text, by length and then by its letters, in which the pattern is found; None if none is known."""
+    try:
+        return shortest([of_pattern(pattern)], [], ())
+    except (OutsideSubsetError, TooManyStatesError):
+        return None
+
+
+def constants(each: Placed) -> Iterator[tuple[str, str]]:
+    """The texts that the argument is compared with as a whole, and where each is written."""
+    condition = each.condition
+    if condition.op is Op.EQ and isinstance(condition.value, str):
+        yield f"{each.pointer}/value", condition.value
+    elif condition.op is Op.IN and isinstance(condition.value, list):
+        for index, value in enumerate(condition.value):
+            if isinstance(value, str):
+                yield f"{each.pointer}/value/{index}", value
+
+
+def equal_to(subject: Subject, each: Placed, text: str) -> dict[str, JSONValue] | None:
+    """The arguments of a call that passes all rules of the tool with this text in the condition's argument."""
+    clause: Clause = ((Literal(Condition(each.condition.path, Op.EQ, text), holds=True),),)
+    return slips_with(subject, each.rules, [clause])
+
+
+def host_in(text: str) -> str | None:
+    """The host that a text names: of an address the one behind its scheme, else the first that looks like one."""
+    host = next(_hosts((Run(text, tuple((index, index + 1) for index in range(len(text))), frozenset()),)), None)
+    return host.name if host else None

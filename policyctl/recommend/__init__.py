@@ -1,0 +1,1 @@
+"""Default rules for the tools of a server, with a reason for each."""

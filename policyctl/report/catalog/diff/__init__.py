@@ -1,0 +1,1 @@
+"""What `policyctl catalog diff` found."""

@@ -1,0 +1,1 @@
+"""Catalogs as tables, and one tool on a page of its own."""

@@ -1,0 +1,1 @@
+"""What `policyctl recommend` says about the policies that it writes."""
