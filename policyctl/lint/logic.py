@@ -12,7 +12,7 @@ from policyctl.cells.schema import Reader
 from policyctl.cells.valid import SchemaFit, Validity, find_valid
 from policyctl.lint.subject import Subject, condition_pointer
 from policyctl.lint.wording import condition_text, predicate_text
-from policyctl.model.policy import Condition, Predicate, ToolRules
+from policyctl.model.policy import Condition, Op, Predicate, ToolRules
 from policyctl.model.values import JSONValue
 
 #: A tool with more conditions is not asked about condition by condition: each question looks at all of them.
@@ -43,6 +43,11 @@ def slips_with(subject: Subject, rules: ToolRules, wanted: Sequence[Clause]) -> 
             return args
         case _:
             return None
+
+
+def any_of(path: tuple[str, ...], values: Sequence[JSONValue]) -> Clause:
+    """The argument at a path is one of these values."""
+    return tuple((Literal(Condition(path, Op.EQ, value), holds=True),) for value in values)
 
 
 @dataclass(frozen=True, slots=True)
