@@ -105,11 +105,11 @@ class Job:
             severities=severities(configured.severity),
             dialect=Dialect(configuration.dialect),
             catalogs={
-                os.path.realpath(server.policy): load_catalog_document(str(server.catalog))
+                os.path.realpath(server.policy): _with_classes(str(server.catalog))
                 for server in servers
                 if server.policy and server.catalog
             },
-            catalog=load_catalog_document(chosen) if chosen else None,
+            catalog=_with_classes(chosen) if chosen else None,
             traces=Recordings(tuple(traces), configuration) if traces else None,
         )
 
@@ -194,6 +194,16 @@ class Job:
     def _known(self, name: str) -> tuple[Catalog | None, Document | None]:
         own = None if name == STDIN else self.catalogs.get(os.path.realpath(Path(name)))
         return own or self.catalog or (None, None)
+
+
+def _with_classes(name: str) -> tuple[Catalog, Document]:
+    """A catalog with its document; tools that carry no class get one."""
+    catalog, document = load_catalog_document(name)
+    if all(tool.category for tool in catalog.tools.values()):
+        return catalog, document
+    from policyctl.catalog.classify import classify_catalog
+
+    return classify_catalog(catalog), document
 
 
 def _lets_no_more(before: Policy | None, after: Policy | None, *, unsafe: bool) -> bool:

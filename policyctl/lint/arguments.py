@@ -15,6 +15,7 @@ Path = tuple[str, ...]
 #: The types of JSON Schema; other names, such as `dict`, say nothing.
 _TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object", "null"})
 _EITHER = ("anyOf", "oneOf")
+_NULL = frozenset({"null"})
 
 
 def schema_at(tool: Tool | None, path: Path) -> Mapping[str, Any] | None:
@@ -87,6 +88,13 @@ def values_of(schema: Mapping[str, Any] | None) -> tuple[JSONValue, ...] | None:
     return tuple(value for values in known for value in values) if known and len(known) == len(lists) else None
 
 
+def has_type(value: JSONValue, types: frozenset[str]) -> bool:
+    """Whether a value is of one of the types; null is absence, which is of any."""
+    kind = _type_of(value)
+    is_whole = isinstance(value, float) and value.is_integer() and "integer" in types
+    return value is None or kind in types or (kind == "integer" and "number" in types) or is_whole
+
+
 def _type_of(value: JSONValue) -> str:
     match value:
         case None:
@@ -115,9 +123,7 @@ def _flat(schema: Any, root: Schema, depth: int = 0) -> Schema:
         found = _together([rest, *(_flat(part, root, depth + 1) for part in parts)]) or found
     for word in _EITHER:
         branches = [_flat(branch, root, depth + 1) for branch in schemas_of(found.get(word))]
-        others = [
-            branch for branch in branches if types_of(branch if isinstance(branch, Mapping) else None) != {"null"}
-        ]
+        others = [branch for branch in branches if types_of(branch if isinstance(branch, Mapping) else None) != _NULL]
         if len(others) == 1 and isinstance(others[0], Mapping):
             rest = {key: value for key, value in found.items() if key != word}
             found = _together([rest, _or_null(others[0]) if len(branches) > 1 else others[0]]) or found

@@ -44,6 +44,11 @@ def slips_with(subject: Subject, rules: ToolRules, wanted: Sequence[Clause]) -> 
             return None
 
 
+def any_of(path: tuple[str, ...], values: Sequence[JSONValue]) -> Clause:
+    """The argument at a path is one of these values."""
+    return tuple((Literal(Condition(path, Op.EQ, value), holds=True),) for value in values)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One thing of a policy that every call has to meet: its place, and what stands there, in backticks."""

@@ -10,6 +10,7 @@ from policyctl.lint.rules.arg.free_form_argument import FreeFormArgument
 from policyctl.lint.rules.arg.impossible_constant import ImpossibleConstant
 from policyctl.lint.rules.arg.inapplicable_operator import InapplicableOperator
 from policyctl.lint.rules.arg.index_in_path import IndexInPath
+from policyctl.lint.rules.arg.omitted_safety_switch import OmittedSafetySwitch
 from policyctl.lint.rules.arg.one_element_is_enough import OneElementIsEnough
 from policyctl.lint.rules.arg.second_type import SecondType
 from policyctl.lint.rules.arg.self_reported_control import SelfReportedControl
@@ -29,5 +30,6 @@ RULES: tuple[Rule, ...] = (
     UnboundedSibling(),
     FreeFormArgument(),
     SelfReportedControl(),
+    OmittedSafetySwitch(),
     IndexInPath(),
 )

@@ -12,9 +12,11 @@ from policyctl.lint.conditions import Placed, denied
 from policyctl.lint.defaults import UNSAID, default_of
 from policyctl.lint.logic import slips_with
 from policyctl.lint.money import is_amount
+from policyctl.lint.roles import Role, role_of
 from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.slip import Slip, omission, value_at
 from policyctl.lint.subject import Subject
+from policyctl.lint.switches import asks_for_off, is_safety_switch
 from policyctl.lint.wording import call_text
 from policyctl.model.policy import Condition, Op
 from policyctl.source.edit import append
@@ -46,7 +48,8 @@ class FailOpenDenial(Rule):
     one that it gives a type has that type, and one that it gives a default is left to *denied-default*.
 
     Leaving out is no harm where only what is there can be bad: a switch (`eq true`, `neq false`), a part of a text
-    (`regex`, `contains`). It is information where a number is no amount, and where a denial asks about several arguments.
+    (`regex`, `contains`). It is information where a number is no amount, where a denial asks about several arguments, and
+    where a pattern meets what is no text, unless it is one for commands or recipients, which are often lists.
     """
 
     code = "ARG02"
@@ -113,11 +116,12 @@ def _found(subject: Subject, each: Placed) -> Finding | None:
 
 
 def _may_matter(each: Placed) -> bool:
-    """Whether a call without the argument may do what is denied; where it has a default, ARG03 knows what that is."""
+    """Whether a call without the argument may do what is denied; ARG03 knows of defaults, and ARG13 of trial runs."""
     condition = each.condition
     switch = (condition.op, condition.value)
     is_harmless = condition.op in {Op.EXISTS, Op.REGEX, Op.CONTAINS} or switch in ((Op.EQ, True), (Op.NEQ, False))
-    return not is_harmless and default_of(each) is UNSAID
+    is_told_elsewhere = is_safety_switch(condition.path) and asks_for_off(condition)
+    return not is_harmless and not is_told_elsewhere and default_of(each) is UNSAID
 
 
 def _weight(each: Placed) -> Severity | None:
@@ -145,9 +149,13 @@ def _mistyped(subject: Subject, each: Placed) -> Finding | None:
         f"the denial does not fire when `{shown}` is not {_WORDS[kind]}",
         help=f"add a `require` on `{shown}` that only {_WORDS[kind]} passes",
         notes=(f"this call passes: {call_text(args)}",),
-        severity=_weight(each),
+        severity=Severity.INFO if kind == "text" and role_of(path) not in _LISTED else _weight(each),
         slip=Slip(each.rules.name, lambda given: _is_other(value_at(given, path), kind)),
     )
+
+
+#: Arguments that servers also take as lists; elsewhere what is no text is seldom taken for one.
+_LISTED = frozenset({Role.COMMAND, Role.MAIL})
 
 
 def _fix(subject: Subject, each: Placed) -> Fix | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from policyctl.cells.instance import is_valid
 from policyctl.diagnostic import Severity
-from policyctl.engine.equality import equality
-from policyctl.engine.truth import Truth
-from policyctl.lint.arguments import schema_at
+from policyctl.lint.arguments import has_type, schema_at, types_of, values_of
 from policyctl.lint.conditions import Placed, placed
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
-from policyctl.lint.wording import listing, written
+from policyctl.lint.wording import joined, listing, written
 from policyctl.model.policy import Op
 from policyctl.model.values import JSONValue
 from policyctl.source.pointer import format_path
@@ -73,21 +73,39 @@ class ImpossibleConstant(Rule):
 
 def _never(each: Placed) -> Iterator[Finding]:
     schema = schema_at(each.tool, each.condition.path)
-    allowed = schema.get("enum") if schema else None
-    if not isinstance(allowed, list) or not allowed:
+    types = types_of(schema)
+    if schema is None or each.tool is None or types is None:
         return
     for pointer, value in _constants(each):
-        if value is None or any(equality(value, member) is Truth.TRUE for member in allowed):
+        # A value of another type is a matter of ARG05.
+        if value is None or not has_type(value, types) or is_valid(value, schema, each.tool.input_schema or {}):
             continue
-        shown = format_path(each.condition.path)
-        near = [member for member in allowed if _folded(member) == _folded(value)]
         yield Finding(
             pointer,
-            f"`{shown}` is never `{written(value)}`",
-            help=f"did you mean `{written(near[0])}`?"
-            if near
-            else f"it is one of {listing([written(member) for member in allowed], most=6)}",
+            f"`{format_path(each.condition.path)}` is never `{written(value)}`",
+            help=_instead(value, schema),
         )
+
+
+def _instead(value: JSONValue, schema: Mapping[str, Any]) -> str:
+    allowed = values_of(schema)
+    if allowed is None:
+        bounds = {word: schema[word] for word in _BOUNDS if word in schema}
+        return (
+            f"the schema says {joined([f'`{word}` {written(bound)}' for word, bound in bounds.items()])}"
+            if bounds
+            else _LOOK
+        )
+    near = [member for member in allowed if _folded(member) == _folded(value)]
+    if near:
+        return f"did you mean `{written(near[0])}`?"
+    return f"it is one of {listing([written(member) for member in allowed if member is not None], most=6)}"
+
+
+_BOUNDS = (
+    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
+)  # fmt: skip
+_LOOK = "take a value that the schema allows"
 
 
 def _constants(each: Placed) -> Iterator[tuple[str, JSONValue]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
-from policyctl.lint.arguments import schema_at, types_of
+from policyctl.lint.arguments import has_type, schema_at, types_of
 from policyctl.lint.conditions import Placed, placed
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
@@ -111,22 +111,6 @@ def _never(each: Placed) -> Iterator[Finding]:
 def _others(value: JSONValue, op: Op, types: frozenset[str]) -> str | None:
     """The operand, if nothing in it is of these types."""
     values = value if op is Op.IN and isinstance(value, list) else [value]
-    if not values or any(_is_of(each, types) for each in values):
+    if not values or any(has_type(each, types) for each in values):
         return None
     return f"`{written(value)}`"
-
-
-def _is_of(value: JSONValue, types: frozenset[str]) -> bool:
-    match value:
-        case None:
-            return True
-        case bool():
-            return "boolean" in types
-        case int() | float():
-            return "number" in types or ("integer" in types and value == int(value))
-        case str():
-            return "string" in types
-        case list():
-            return "array" in types
-        case _:
-            return "object" in types

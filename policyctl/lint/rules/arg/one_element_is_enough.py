@@ -9,6 +9,8 @@ from policyctl.diagnostic import Severity
 from policyctl.lint.arguments import schema_at, types_of
 from policyctl.lint.conditions import required
 from policyctl.lint.logic import slips_with
+from policyctl.lint.names import singular, words
+from policyctl.lint.roles import Role, role_of
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import call_text, written
@@ -17,6 +19,11 @@ from policyctl.source.pointer import format_path
 
 #: Stands for any element that the policy does not name.
 _STRANGER = "stranger"
+#: Lists whose every element does something; of labels and the like one may be a sign, and the others do not matter.
+_EACH_ACTS = frozenset({
+    "scope", "role", "permission", "privilege", "user", "member", "account", "address", "id", "key", "table", "resource",
+    "repo", "repository", "project", "channel", "target", "device", "command", "package", "symbol", "bucket", "domain",
+})  # fmt: skip
 
 
 class OneElementIsEnough(Rule):
@@ -31,6 +38,11 @@ class OneElementIsEnough(Rule):
 
     Compare with the whole list: `in` with the lists that are allowed, such as `[["team@example.com"]]`. The language has no
     operator for "each element", so where more is needed the call has to go to a person: `action: require_approval`.
+
+    ## What it looks at
+
+    Lists whose elements all do something by their name: recipients, addresses, paths, ids, roles, scopes. A label that has
+    to be there, whatever other labels are, is passed over.
     """
 
     code = "ARG09"
@@ -73,7 +85,9 @@ class OneElementIsEnough(Rule):
             condition = each.condition
             if condition.op is not Op.CONTAINS or not subject.is_open(each.rules.name):
                 continue
-            if types_of(schema_at(each.tool, condition.path)) != frozenset({"array"}):
+            if not _counts_each(condition.path) or types_of(schema_at(each.tool, condition.path)) != frozenset(
+                {"array"}
+            ):
                 continue
             stranger: Clause = ((Literal(Condition(condition.path, Op.CONTAINS, _STRANGER), holds=True),),)
             args = slips_with(subject, each.rules, [stranger])
@@ -85,3 +99,10 @@ class OneElementIsEnough(Rule):
                     help=f"compare the whole list: `in` with the lists that `{shown}` may be",
                     notes=(f"this call passes: {call_text(args)}",),
                 )
+
+
+def _counts_each(path: tuple[str, ...]) -> bool:
+    last = words(path[-1])[-1:]
+    return role_of(path) in {Role.MAIL, Role.ADDRESS, Role.HOST, Role.FILE, Role.COMMAND} or bool(
+        _EACH_ACTS & set(map(singular, last))
+    )

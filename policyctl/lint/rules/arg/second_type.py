@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from policyctl.cells.atoms import Clause, Literal, OfKind
 from policyctl.diagnostic import Severity
 from policyctl.lint.arguments import schema_at, types_of
-from policyctl.lint.conditions import Placed, denied
-from policyctl.lint.logic import slips_with
+from policyctl.lint.conditions import Placed, denied, required
+from policyctl.lint.logic import any_of, slips_with
 from policyctl.lint.rule import Finding, Need, Rule
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import call_text, joined
-from policyctl.model.policy import Op
+from policyctl.model.policy import Condition, Op
+from policyctl.model.values import JSONValue
 from policyctl.source.pointer import format_path
 
 #: The kinds of values that cells tell apart, by the types of JSON Schema that may stand for the same thing in another.
@@ -68,7 +69,7 @@ class SecondType(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        for each in denied(subject):
+        for each in (*denied(subject), *required(subject)):
             seen = _seen(each)
             types = types_of(schema_at(each.tool, each.condition.path)) or frozenset()
             others = sorted(name for name in types if name in _KINDS and _KINDS[name] not in seen)
@@ -76,29 +77,53 @@ class SecondType(Rule):
                 continue
             kinds = frozenset(_KINDS[name] for name in others)
             another: Clause = ((Literal(OfKind(each.condition.path, kinds), holds=True),),)
-            args = slips_with(subject, each.rules, [another])
+            twins = [twin for twin in _twins(each.condition) if _kind(twin) in kinds]
+            args = slips_with(subject, each.rules, [any_of(each.condition.path, twins)]) if twins else None
+            args = args or slips_with(subject, each.rules, [another])
             if args is not None:
                 shown = format_path(each.condition.path)
                 listed = joined([f"`{name}`" for name in others], last="or")
                 yield Finding(
                     f"{each.pointer}/path",
-                    f"`{shown}` may also be {listed}, for which the denial does not fire",
+                    f"`{shown}` may also be {listed}, {_WHICH[each.part]}",
                     help=f"say in `require` what `{shown}` must be",
                     notes=(f"this call passes: {call_text(args)}",),
                 )
 
 
+_WHICH = {"deny_if": "for which the denial does not fire", "require": "which is never what must not be"}
+
+
 def _seen(each: Placed) -> frozenset[str]:
     """The kinds of values that the condition is about."""
     condition = each.condition
+    if each.part == "require" and condition.op not in {Op.NEQ, Op.NOT_IN}:
+        return frozenset()
     if condition.op in _TAKES:
         return frozenset({_TAKES[condition.op]})
     if condition.op is Op.CONTAINS:
         return frozenset({"text", "list"} if isinstance(condition.value, str) else {"list"})
-    if condition.op not in {Op.EQ, Op.IN}:
+    if condition.op not in ({Op.EQ, Op.IN} if each.part == "deny_if" else {Op.NEQ, Op.NOT_IN}):
         return frozenset()
-    values = condition.value if isinstance(condition.value, list) and condition.op is Op.IN else [condition.value]
+    is_list = condition.op in {Op.IN, Op.NOT_IN} and isinstance(condition.value, list)
+    values = condition.value if is_list and isinstance(condition.value, list) else [condition.value]
     return frozenset(_kind(value) for value in values)
+
+
+def _twins(condition: Condition) -> list[JSONValue]:
+    """What a server may take for a value that the condition is about, in other types."""
+    value = condition.value
+    if condition.op in {Op.IN, Op.NOT_IN} and isinstance(value, list):
+        value = next((each for each in value if isinstance(each, str | int)), None)
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return []
+    if isinstance(value, str):
+        return [[value], *([int(value)] if value.isdecimal() and len(value) < _LONG else [])]
+    return [f"{value}0" if condition.op in {Op.GT, Op.GTE} and value > 0 else str(value)]
+
+
+#: Texts of more digits are names and no numbers.
+_LONG = 16
 
 
 def _kind(value: object) -> str:

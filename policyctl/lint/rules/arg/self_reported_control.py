@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
+from policyctl.lint.arguments import schema_at, values_of
 from policyctl.lint.names import words
 from policyctl.lint.rule import Finding, Rule
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import joined
+from policyctl.model.catalog import Category
 from policyctl.model.policy import ToolRules
 from policyctl.source.pointer import format_path
 
@@ -31,6 +33,11 @@ class SelfReportedControl(Rule):
 
     Bound what the call does: its target, its amount, how often. Where a reason matters, a person has to read it:
     `action: require_approval`.
+
+    ## What it looks at
+
+    Tools with rules on such arguments alone and without a limit. It is silent about tools that only read, and where the
+    schema lists the values: such an argument tells the server what to do.
     """
 
     code = "ARG12"
@@ -69,7 +76,10 @@ class SelfReportedControl(Rule):
             paths = _paths(rules)
             if not subject.is_open(rules.name) or not paths or rules.limits or rules.rate_limit:
                 continue
-            if all(_is_self_reported(path) for path in paths):
+            tool = subject.tools.get(rules.name)
+            if tool is not None and tool.category is Category.READ:
+                continue
+            if all(_is_self_reported(path) and values_of(schema_at(tool, path)) is None for path in paths):
                 first = next(iter(rules.require or rules.deny_if))
                 shown = joined([f"`{format_path(path)}`" for path in paths])
                 yield Finding(
@@ -86,5 +96,6 @@ def _paths(rules: ToolRules) -> list[tuple[str, ...]]:
 
 
 def _is_self_reported(path: tuple[str, ...]) -> bool:
+    """A name of more words, such as `state_reason`, is about something else."""
     named = words(path[-1])
-    return bool(named) and named[-1] in _SELF_REPORTED
+    return len(named) == 1 and named[0] in _SELF_REPORTED

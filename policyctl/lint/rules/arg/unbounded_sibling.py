@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policyctl.diagnostic import Severity
-from policyctl.lint.arguments import members_at, types_of
+from policyctl.lint.arguments import Path, members_at, types_of
 from policyctl.lint.conditions import Placed, constrained, placed
+from policyctl.lint.logic import any_of, slips_with
+from policyctl.lint.names import singular, words
 from policyctl.lint.roles import Role, role_of
 from policyctl.lint.rule import Finding, Need, Rule
 from policyctl.lint.subject import Subject
-from policyctl.lint.wording import listing
+from policyctl.lint.wording import call_text, listing
 from policyctl.model.policy import Op, ToolRules
+from policyctl.model.values import JSONValue
 from policyctl.source.pointer import format_path
 
 #: Roles in which a second argument has the effect of the first.
@@ -35,8 +38,8 @@ class UnboundedSibling(Rule):
 
     ## What it looks at
 
-    Arguments of the tool whose names say that they are recipients, web addresses or hosts, and that no rule of the tool
-    asks about.
+    Arguments of the tool whose names say that something is sent there (`cc`, `webhook_url`, `proxy_host`; not
+    `customer_email`), that no rule of the tool asks about, and that some call names a stranger in and passes.
     """
 
     code = "ARG10"
@@ -93,29 +96,51 @@ def _free_ones(subject: Subject, rules: ToolRules) -> Iterator[Finding]:
     for each in placed(subject, rules):
         path, role = each.condition.path, role_of(each.condition.path)
         where = (path[:-1], role)
-        if role not in _TELLING or each.condition.op not in _BOUNDING or where in told:
+        if not _leads_out(path[-1], role) or each.condition.op not in _BOUNDING or where in told:
             continue
         told.add(where)
-        free = [
-            (*path[:-1], name)
+        free = {
+            (*path[:-1], name): args
             for name, schema in members_at(tool, path[:-1]).items()
-            if role_of((name,)) is role and (*path[:-1], name) not in asked and _takes_text(schema)
-        ]
+            if role_of((name,)) is role
+            and _leads_out(name, role)
+            and (*path[:-1], name) not in asked
+            and (values := _strangers(schema, role))
+            and (args := slips_with(subject, rules, [any_of((*path[:-1], name), values)])) is not None
+        }
         if free:
             yield _finding(each, role, free)
 
 
-def _finding(each: Placed, role: Role, free: list[tuple[str, ...]]) -> Finding:
+def _finding(each: Placed, role: Role, free: Mapping[Path, Mapping[str, JSONValue]]) -> Finding:
     names = listing(map(format_path, free))
     is_ = "is free and" if len(free) == 1 else "are free and each"
     return Finding(
         f"{each.pointer}/path",
         f"`{format_path(each.condition.path)}` is bounded, and {names} {is_} {role.value} too",
         help=f"bound {names} as well, or require `exists false`",
+        notes=(f"this call passes: {call_text(next(iter(free.values())))}",),
     )
 
 
-def _takes_text(schema: Mapping[str, Any]) -> bool:
-    """Whether a stranger can be named in it."""
-    types = types_of(schema)
-    return "enum" not in schema and "const" not in schema and (types is None or bool(types & {"string", "array"}))
+def _strangers(schema: Mapping[str, Any], role: Role) -> list[JSONValue]:
+    """Values that lead to a stranger, as far as the types of the argument go."""
+    types, text = types_of(schema), _NAMES[role]
+    values: dict[str, JSONValue] = {"string": text, "array": [text]}
+    return [value for name, value in values.items() if types is None or name in types]
+
+
+_NAMES = {Role.MAIL: "x@evil.example", Role.ADDRESS: "https://evil.example/", Role.HOST: "evil.example"}
+#: Words of names under which something is sent, asked or fetched; `customer_email` and `homepage_url` are data.
+_SENT = {
+    Role.MAIL: frozenset({"to", "cc", "bcc", "reply", "email", "mail", "recipient", "mailto", "addressee", "address", "list"}),
+    Role.ADDRESS: frozenset({
+        "url", "uri", "href", "link", "webhook", "callback", "redirect", "endpoint", "proxy", "base", "target", "api",
+        "source", "destination", "download", "upload", "sitemap", "feed", "remote", "server", "request", "notify", "hook",
+    }),
+    Role.HOST: frozenset({"host", "hostname", "domain", "fqdn", "target", "remote", "server", "proxy", "destination"}),
+}  # fmt: skip
+
+
+def _leads_out(name: str, role: Role) -> bool:
+    return role in _TELLING and {singular(word) for word in words(name)} <= _SENT[role]

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policyctl.diagnostic import Severity
-from policyctl.lint.arguments import Path, schema_at
+from policyctl.lint.arguments import Path, schema_at, types_of
 from policyctl.lint.conditions import placed
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
-from policyctl.lint.wording import listing
+from policyctl.lint.wording import joined, listing
 from policyctl.model.catalog import Tool
 from policyctl.model.policy import ToolRules
 from policyctl.reading.suggest import closest
@@ -48,7 +48,7 @@ class UnknownArgument(Rule):
   "tools": {
     "transfer": {
       "deny_if": [{"conditions": [{"path": "args.amonut", "op": "gt", "value": 100}]}],
-                                                 ^^^^^^ no argument `args.amonut`
+                                                 ^^^^^^ no argument
       "require": [{"conditions": [{"path": "args.amount", "op": "exists", "value": true}]}]
     }
   }
@@ -92,27 +92,40 @@ def _asked(subject: Subject, rules: ToolRules) -> Iterator[tuple[str, Path]]:
 def _unknown(tool: Tool, pointer: str, path: Path) -> Iterator[Finding]:
     for length, key in enumerate(path):
         schema = schema_at(tool, path[:length])
-        members = None if schema is None else _members(schema)
-        if members is None:
-            return
-        if key not in members:
-            known = format_path(path[:length])
-            start = len(known) + 1
-            near = closest(key, members)
-            has = f"`{known}` has {listing(sorted(members), most=5)}"
-            yield Finding(
-                pointer,
-                f"`{tool.name}` has no argument `{format_path(path[: length + 1])}`",
-                help=f"did you mean `{near}`?" if near else has,
-                part=range(start, start + len(key)),
-            )
-            return
+        known = format_path(path[:length])
+        types = types_of(schema)
+        if types is not None and "object" not in types:
+            if "array" in types and key.isdecimal():
+                return  # ARG14 speaks of it.
+            is_ = joined([f"`{name}`" for name in sorted(types)], last="or")
+            says, help_ = f"`{known}` is {is_}, and has no `{key}`", f"compare `{known}` itself"
+        else:
+            members = None if schema is None else _members(schema)
+            if members is None:
+                return
+            if key in members:
+                continue
+            says = f"`{tool.name}` has no argument `{format_path(path[: length + 1])}`"
+            help_ = _instead(path[length:], known, members)
+        start = len(known) + 1
+        yield Finding(pointer, says, help=help_, part=range(start, start + len(key)))
+        return
+
+
+def _instead(rest: Path, known: str, members: frozenset[str]) -> str:
+    dotted = next((".".join(rest[:end]) for end in range(2, len(rest) + 1) if ".".join(rest[:end]) in members), None)
+    if dotted:
+        return f"`{dotted}` is one name, and no path reaches a name with a dot: bound the tool in another way"
+    if not members:
+        return f"`{known}` is always empty"
+    near = closest(rest[0], members)
+    return f"did you mean `{near}`?" if near else f"`{known}` has {listing(sorted(members), most=5)}"
 
 
 def _members(schema: Mapping[str, Any]) -> frozenset[str] | None:
     """The members that an object can have; None where others are possible, or nobody says."""
     properties = schema.get("properties")
-    if not isinstance(properties, Mapping) or not properties:
+    if not isinstance(properties, Mapping) or (not properties and schema.get("additionalProperties") is not False):
         return None
     if schema.get("additionalProperties") or schema.get("patternProperties"):
         return None
