@@ -44,6 +44,19 @@ def slips_with(subject: Subject, rules: ToolRules, wanted: Sequence[Clause]) -> 
             return None
 
 
+def may_hold(subject: Subject, rules: ToolRules, predicate: Predicate) -> bool:
+    """Whether the predicate may hold for a call that the catalog's schema does not refuse, where there is one."""
+    tool = subject.tools.get(rules.name)
+    schema = tool.input_schema if tool else None
+    if schema is None:
+        return True
+    match find_valid(holding(predicate), schema):
+        case Nothing() | Validity(fit=SchemaFit.INVALID):
+            return False
+        case _:
+            return True
+
+
 def any_of(path: tuple[str, ...], values: Sequence[JSONValue]) -> Clause:
     """The argument at a path is one of these values."""
     return tuple((Literal(Condition(path, Op.EQ, value), holds=True),) for value in values)
