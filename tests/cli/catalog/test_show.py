@@ -135,11 +135,11 @@ def test_nothing_left_to_show_has_an_exit_code_of_its_own(run: Run, folder: Path
         assert run(["catalog", "show", "empty.json", "--format", form], cwd=folder).code == 3
 
 
-def test_a_policy_by_mistake_is_shown_with_its_errors(run: Run, folder: Path) -> None:
+def test_a_policy_by_mistake_is_called_what_it_is(run: Run, folder: Path) -> None:
     (folder / "policy.json").write_text('{"version": "1", "default": "deny", "tools": {"pay": {}}}')
     result = run(["catalog", "show", "policy.json", "--format", "html"], cwd=folder)
     assert result.code == 1
-    assert "the catalog has no `server`" in result.stdout
+    assert "this is a policy, not a list of tools" in result.stdout
     assert "<" not in result.stdout
 
 
