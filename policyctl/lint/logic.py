@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policyctl.cells.atoms import Clause, Literal
-from policyctl.cells.find import Example, find, is_impossible
-from policyctl.cells.rules import failing, passing
+from policyctl.cells.find import Example, Nothing, find, is_impossible
+from policyctl.cells.rules import failing, holding, passing
 from policyctl.cells.schema import Reader
 from policyctl.cells.valid import SchemaFit, Validity, find_valid
 from policyctl.lint.subject import Subject, condition_pointer
