@@ -11,6 +11,7 @@ from policyctl.lint.rule import Finding, Need, Rule, Source
 from policyctl.lint.slip import Slip
 from policyctl.lint.subject import Subject
 from policyctl.source.document import Document
+from policyctl.source.nearest import nearest_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,9 @@ def _place(finding: Finding, subject: Subject) -> tuple[str, Span | None, str | 
 
 
 def _span(finding: Finding, document: Document) -> Span:
+    if finding.source is Source.CATALOG:
+        # What a class or a default says is not written everywhere.
+        return nearest_span(document, finding.pointer, key=finding.at_key)
     if finding.part is not None:
         return document.part_span(finding.pointer, finding.part)
     return document.key_span(finding.pointer) if finding.at_key else document.span(finding.pointer)
