@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from policyctl.diagnostic import Diagnostic, Position, Severity, Span
 from policyctl.lint.rule import Finding, Need, Rule, Source
+from policyctl.lint.secret import masked
 from policyctl.lint.slip import Slip
 from policyctl.lint.subject import Subject
 from policyctl.source.document import Document
@@ -68,12 +69,13 @@ def _diagnostic(rule: Rule, finding: Finding, subject: Subject, severities: Mapp
     return Diagnostic(
         code=rule.code,
         severity=severities.get(rule.code) or finding.severity or rule.severity,
-        message=finding.message,
+        # Whatever a rule quotes, a report must not show a credential.
+        message=masked(finding.message),
         file=file,
         span=span,
         pointer=pointer,
         help=finding.help,
-        notes=finding.notes,
+        notes=tuple(masked(note) for note in finding.notes),
         fix=finding.fix,
     )
 

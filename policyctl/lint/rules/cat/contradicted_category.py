@@ -9,7 +9,13 @@ from policyctl.diagnostic import Severity
 from policyctl.lint.carried import unsigned
 from policyctl.lint.rule import Finding, Need, Rule, Source
 from policyctl.lint.subject import Subject
-from policyctl.model.catalog import Confidence
+from policyctl.model.catalog import Category, Confidence
+
+#: Which of the two it is is a matter of opinion with many tools: to click, to restart, to refund.
+_NEAR = (
+    frozenset({Category.WRITE, Category.EXECUTE}),
+    frozenset({Category.EXECUTE, Category.DESTRUCTIVE, Category.FINANCIAL}),
+)
 
 
 class ContradictedCategory(Rule):
@@ -26,7 +32,8 @@ class ContradictedCategory(Rule):
 
     ## What it looks at
 
-    Classes that the catalog carries without a review or an override, where the classifier is sure of another one.
+    Classes that the catalog carries without a review or an override, where the classifier is sure of another one. Write and
+    Execute are near each other, and so are Execute, Destructive and Financial: between these it does not judge.
     """
 
     code = "CAT01"
@@ -58,7 +65,8 @@ class ContradictedCategory(Rule):
         server = subject.catalog.server_id if subject.catalog else ""
         for tool in unsigned(subject):
             judged = classify(tool, server=server)
-            if judged.confidence is Confidence.HIGH and judged.category is not tool.category:
+            is_near = any({judged.category, tool.category} <= near for near in _NEAR)
+            if judged.confidence is Confidence.HIGH and judged.category is not tool.category and not is_near:
                 yield Finding(
                     f"{tool.pointer}/category",
                     f"`{tool.name}` counts as {tool.category}, and its definition says {judged.category}",

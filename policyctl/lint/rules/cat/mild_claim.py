@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
-from policyctl.lint.carried import is_doubtful
+from policyctl.lint.carried import is_doubtful, is_signed
 from policyctl.lint.rule import Finding, Need, Rule, Source
 from policyctl.lint.subject import Subject
 from policyctl.model.catalog import Category, Tool
@@ -28,7 +28,7 @@ class MildClaim(Rule):
     ## What it looks at
 
     Tools that change something by their class. What is run may well only read, so tools of class Execute are passed over, and
-    so are classes that are hardly more than a guess.
+    so are classes that are hardly more than a guess or that a person has reviewed.
     """
 
     code = "CAT03"
@@ -58,7 +58,7 @@ class MildClaim(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         for tool in subject.tools.values():
-            claim = None if is_doubtful(tool) else _claim(tool)
+            claim = None if is_signed(tool) or is_doubtful(tool) else _claim(tool)
             if claim:
                 hint, says = claim
                 yield Finding(
