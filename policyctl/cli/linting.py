@@ -14,6 +14,7 @@ from policyctl.errors import PolicyctlError
 from policyctl.lint.fix import Mender
 from policyctl.lint.rule import Need, Rule
 from policyctl.lint.run import lint
+from policyctl.lint.secret import masked
 from policyctl.lint.select import choose, severities
 from policyctl.lint.subject import Subject
 from policyctl.model.catalog import Catalog
@@ -164,7 +165,8 @@ class Job:
         book, astray = acceptance.book(documents, typed, (rule.code for rule in self.rules if rule not in self.skipped))
         settled = book.settle(tuple(found))
         texts = {name: document.text for name, document in documents.items()}
-        texts |= {file.policy.checked.name: file.policy.checked.text for file in files}
+        # An excerpt must not show a credential that a rule found.
+        texts |= {file.policy.checked.name: masked(file.policy.checked.text) for file in files}
         if acceptance.configuration.suppress and acceptance.configuration.file:
             texts[acceptance.configuration.file.as_posix()] = acceptance.text
         chosen = {rule.code for rule in self.rules}

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from policyctl.diagnostic import Diagnostic, Position, Severity, Span
 from policyctl.lint.rule import Finding, Need, Rule, Source
+from policyctl.lint.secret import masked
 from policyctl.lint.slip import Slip
 from policyctl.lint.subject import Subject
 from policyctl.source.document import Document
+from policyctl.source.nearest import nearest_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,13 @@ def _diagnostic(rule: Rule, finding: Finding, subject: Subject, severities: Mapp
     return Diagnostic(
         code=rule.code,
         severity=severities.get(rule.code) or finding.severity or rule.severity,
-        message=finding.message,
+        # Whatever a rule quotes, a report must not show a credential.
+        message=masked(finding.message),
         file=file,
         span=span,
         pointer=pointer,
         help=finding.help,
-        notes=finding.notes,
+        notes=tuple(masked(note) for note in finding.notes),
         fix=finding.fix,
     )
 
@@ -93,6 +96,9 @@ def _place(finding: Finding, subject: Subject) -> tuple[str, Span | None, str | 
 
 
 def _span(finding: Finding, document: Document) -> Span:
+    if finding.source is Source.CATALOG:
+        # What a class or a default says is not written everywhere.
+        return nearest_span(document, finding.pointer, key=finding.at_key)
     if finding.part is not None:
         return document.part_span(finding.pointer, finding.part)
     return document.key_span(finding.pointer) if finding.at_key else document.span(finding.pointer)

@@ -65,3 +65,19 @@ def _stands_in(match: re.Match[str]) -> bool:
         return False
     few = len(set(words)) < (4 if "password" in match.groupdict() else _VARIETY)
     return few or _STANDS_IN.search(words) is not None
+
+
+#: What follows the first line of a private key: all of it, or the rest of the line if its end is not there.
+_BODY = re.compile(r"(?:(?!-----BEGIN)[\s\S]){0,20000}?-----END [A-Z0-9 ]*PRIVATE KEY-----|[^\n]*")
+
+
+def masked(text: str) -> str:
+    """The same text, of the same length, in which a bullet stands for each character of a credential."""
+    parts: list[str] = []
+    end = 0
+    for secret in secrets_in(text):
+        body = _BODY.match(text, secret.end) if "PRIVATE KEY" in text[secret.start : secret.end] else None
+        stop = body.end() if body else secret.end
+        parts += [text[end : secret.start], re.sub(r"[^\r\n]", "•", text[secret.start : stop])]
+        end = stop
+    return "".join([*parts, text[end:]])

@@ -72,6 +72,18 @@ def _of_name(name: str, pointer: str) -> Iterator[Suspicion]:
         )
 
 
+def alike(text: str) -> tuple[str, ...]:
+    """Letters of other scripts in words that are Latin but for them, each drawn like a Latin one."""
+    return () if text.isascii() else tuple(letter for word in re.findall(r"\w+", text) for letter in _alike(word))
+
+
+def _alike(word: str) -> tuple[str, ...]:
+    letters = [(letter, _script(letter) == "LATIN") for letter in word if letter.isalpha()]
+    foreign = tuple(letter for letter, is_latin in letters if not is_latin)
+    is_latin_otherwise = len(foreign) < len(letters)
+    return foreign if is_latin_otherwise and all(ord(letter) in _ALIKE for letter in foreign) else ()
+
+
 def _script(character: str) -> str:
     return "" if character.isascii() and not character.isalpha() else unicodedata.name(character, "").partition(" ")[0]
 

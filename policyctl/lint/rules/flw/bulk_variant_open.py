@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
 from policyctl.lint.names import words
-from policyctl.lint.open_tools import opened_at
+from policyctl.lint.open_tools import loose_tools, opened_at
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
 from policyctl.lint.variants import one_of
@@ -24,6 +24,11 @@ class BulkVariantOpen(Rule):
     ## What to do instead
 
     Deny both, or let a person see both.
+
+    ## What it looks at
+
+    Tools that are not of class Read and about whose arguments no rule says anything. That two tools are one and many is
+    told from their names.
     """
 
     code = "FLW04"
@@ -63,9 +68,9 @@ class BulkVariantOpen(Rule):
         shut = {
             words(name): name
             for name, tool in subject.tools.items()
-            if name in named and subject.is_shut(name) and tool.category is not Category.READ
+            if name in named and subject.is_shut(name) and tool.category not in {Category.READ, None}
         }
-        for tool in subject.open_tools if shut else ():
+        for tool in loose_tools(subject) if shut else ():
             one = one_of(tool.name)
             if one is not None and one in shut:
                 pointer, at_key = opened_at(subject, tool.name)

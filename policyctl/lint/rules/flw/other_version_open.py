@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
 from policyctl.lint.names import words
-from policyctl.lint.open_tools import opened_at
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
 from policyctl.lint.variants import unversioned
 
 
 class OtherVersionOpen(Rule):
-    """A tool is denied, and another version of it is open.
+    """A tool is denied, and the default opens another version of it.
 
     ## Why is this bad?
 
@@ -22,7 +21,11 @@ class OtherVersionOpen(Rule):
 
     ## What to do instead
 
-    Give both the same rules, or say in a comment why one of them is harmless.
+    Give both the same rules, or list the other one where you mean it to be open.
+
+    ## What it cannot see
+
+    Whether an old version is denied because it is old. So a version that the policy lists is taken for one that was chosen.
     """
 
     code = "FLW05"
@@ -34,18 +37,15 @@ class OtherVersionOpen(Rule):
     bad = """
 {
   "version": "1",
-  "default": "deny",
-  "hide": ["create_issue"],
-  "tools": {
-    "create_issue_v2": {}
-    ^^^^^^^^^^^^^^^^^ `create_issue` is denied
-  }
+  "default": "allow",
+             ^^^^^^^ `create_issue` is denied
+  "hide": ["create_issue"]
 }
 """
     good = """
 {
   "version": "1",
-  "default": "deny",
+  "default": "allow",
   "hide": ["create_issue", "create_issue_v2"]
 }
 """
@@ -55,14 +55,12 @@ class OtherVersionOpen(Rule):
         named = set(subject.policy.tools) | subject.hidden
         shut = {_key(name): name for name in subject.tools if name in named and subject.is_shut(name)}
         for tool in subject.open_tools if shut else ():
-            other = shut.get(_key(tool.name))
+            other = None if tool.name in subject.policy.tools else shut.get(_key(tool.name))
             if other is not None:
-                pointer, at_key = opened_at(subject, tool.name)
                 yield Finding(
-                    pointer,
-                    f"`{other}` is denied, and `{tool.name}`, another version of it, is open",
+                    "/default",
+                    f"`{other}` is denied, and the default opens `{tool.name}`, another version of it",
                     help="give both the same rules",
-                    at_key=at_key,
                 )
 
 

@@ -13,10 +13,13 @@ from policyctl.lint.wording import listing
 from policyctl.model.catalog import Category, Tag, Tool
 
 _RIGHTS = frozenset({
-    "permission", "role", "acl", "grant", "privilege", "collaborator", "credential", "secret", "password", "policy",
-    "firewall", "iam",
+    "permission", "role", "acl", "privilege", "collaborator", "credential", "secret", "password", "firewall", "iam",
 })  # fmt: skip
-_TRACES = frozenset({"audit", "log"})
+#: Words that say so only beside another, or with nothing but a verb before them.
+_BESIDE = {
+    "policy": frozenset({"access", "bucket", "security", "network", "retention", "password", "iam", "rbac"}),
+    "log": frozenset({"audit", "access", "activity", "event", "security"}),
+}
 
 
 class RightsInReach(Rule):
@@ -87,6 +90,12 @@ def _finding(pointer: str, what: str, *, at_key: bool) -> Finding:
 def _is_about_rights(tool: Tool) -> bool:
     if tool.category is None or tool.category is Category.READ:
         return False
-    named = {singular(word) for word in words(tool.name)}
-    erases = tool.category is Category.DESTRUCTIVE and not named.isdisjoint(_TRACES)
-    return Tag.CREDENTIALS in tool.tags or not named.isdisjoint(_RIGHTS) or erases
+    named = tuple(singular(word) for word in words(tool.name))
+    is_said = Tag.CREDENTIALS in tool.tags or not _RIGHTS.isdisjoint(named) or named[:1] == ("grant",)
+    erases = tool.category is Category.DESTRUCTIVE and ("audit" in named or _is_about("log", named))
+    return is_said or erases or _is_about("policy", named)
+
+
+def _is_about(thing: str, named: tuple[str, ...]) -> bool:
+    """Whether the thing is the kind that is meant: a policy for access, and not one of an insurance."""
+    return thing in named and (len(named) == 2 or not _BESIDE[thing].isdisjoint(named))

@@ -84,6 +84,6 @@ def _is_dispatcher(tool: Tool) -> bool:
 
 
 def _takes_something(tool: Tool) -> bool:
-    """Whether there is an argument, as far as the schema says."""
+    """Whether there is an argument, as far as the schema says; of a tool without one nothing is known."""
     schema = tool.input_schema
-    return schema is None or bool(schema.get("properties")) or schema.get("additionalProperties") is not False
+    return not schema or bool(schema.get("properties") or schema.get("additionalProperties"))
