@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable
 
 from policyctl.engine.approvals import OnRecord
-from policyctl.engine.compile import compile_policy
+from policyctl.engine.compile import Branch, compile_policy
 from policyctl.engine.counter import Count
 from policyctl.engine.decide import decide
 from policyctl.engine.ledger import LATENESS, Ledger, Windows
@@ -39,13 +39,17 @@ class Gateway:
         """Puts an approval on record, `shared` with other policies if they have it already."""
         return self.ledger.approve(approval, tool or approval.tool, shared)
 
+    def branch(self, tool: str) -> Branch:
+        """What the policy says about a tool before approvals and limits."""
+        return self._branches.get(tool, self._other)
+
     def admit(self, call: Call, tool: str | None = None) -> Decision:
         """Decides the next call and writes down what it uses up; `tool` is the policy's name for it."""
         return self.admit_at(call, tool or call.tool, None if call.ts is None else instant(call.ts))
 
     def admit_at(self, call: Call, tool: str, at: int | None) -> Decision:
         """The same for a caller who has read the time of the call already."""
-        branch = self._branches.get(tool, self._other)
+        branch = self.branch(tool)
         judged = branch.constant
         if branch.judge is not None:
             args = call.args
@@ -60,6 +64,13 @@ class Gateway:
             return judged
         count = self._counts.get(judged)
         return (None if count is None else count(call, at)) or self._weigh(judged, call, tool, at)
+
+    def settled(self, judged: Decision, call: Call, at: int | None) -> Decision | None:
+        """The answer to a call that nothing but earlier calls can change; None if it takes the whole call to tell."""
+        if judged.verdict is Verdict.APPROVAL:
+            return None if self.ledger.approvals else judged
+        count = self._counts.get(judged)
+        return None if count is None else count(call, at)
 
     def _weigh(self, judged: Decision, call: Call, tool: str, at: int | None) -> Decision:
         """What the limits say, where they are not plain counts of calls of which everything is known."""

@@ -1,0 +1,261 @@
+"""The same replay, many lines at a time: decoded no further than the policies ask, and counted by small numbers.
+
+`plain` says what a replay does. This is how it gets done for lines that hold nothing unusual; all others go the plain
+way, one by one and in their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import msgspec
+
+from policyctl.model.time import instant
+from policyctl.replay.answers import UNCLEAR, Answers
+from policyctl.replay.judges import Bench, Judge
+from policyctl.replay.plain import Replay
+from policyctl.replay.span import extremes
+from policyctl.traces.decode import call_on
+from policyctl.traces.duplicates import SHORT, key_of
+from policyctl.traces.lines import is_text
+from policyctl.traces.narrow import Narrow
+from policyctl.traces.read import TraceFile
+
+#: More tools than this are not learned: each needs a type of its own.
+_MOST_TOOLS = 8_192
+#: A batch with more unusual lines than one in so many goes the plain way altogether.
+_SHARE = 4
+#: What watchers may look at in a call that was decoded here.
+_READ = frozenset({"ts", "session", "grant", "server", "id", "outcome", "meta"})
+_columns = msgspec.structs.astuple
+
+
+class FastReplay:
+    """Takes files through a replay."""
+
+    def __init__(self, replay: Replay) -> None:
+        self._replay = replay
+        self._answers = Answers()
+        self._bench = Bench(replay.router, self._answers)
+        extra: list[tuple[str, Any, Any]] = [("outcome", str | None, None)]
+        if replay.grant_of is not None or any("meta" in watcher.reads for watcher in replay.watchers):
+            extra.append(("meta", msgspec.Raw, msgspec.Raw(b"")))
+        self._narrow = Narrow(extra)
+        self._by_server: dict[str | None, _Judges] = {}
+        self._unusual = 0
+
+    @classmethod
+    def can_take(cls, replay: Replay) -> bool:
+        """Whether nobody wants to see more of a call than is decoded here."""
+        return all(watcher.reads <= _READ for watcher in replay.watchers)
+
+    def run(self, file: TraceFile) -> None:
+        """Decides every call of a file, in order."""
+        if file.is_mapped:
+            self._replay.run(file.calls())
+            return
+        entries, batches = file.opened()
+        self._replay.run(entries)
+        self._learn()
+        for content in batches:
+            self._batch(file, content)
+        self._answers.settle()
+
+    def _learn(self) -> None:
+        """Reads lines of all tools that were met so far."""
+        self._unusual = 0
+        room = _MOST_TOOLS - len(self._narrow.tools)
+        met = dict.fromkeys(tool for _, tool in self._replay.router.routes if not self._narrow.knows(tool))
+        types = ((tool, self._bench.arguments(tool)) for tool in list(met)[:room])
+        self._narrow.learn({tool: kind for tool, kind in types if kind is not None})
+
+    def _batch(self, file: TraceFile, content: bytes) -> None:
+        if self._unusual > 4 * len(self._narrow.tools) + 200:
+            self._learn()
+        lines = BytesIO(content).readlines()
+        if len(content) > SHORT * len(lines) or not is_text(content):
+            self._replay.run(file.entries(content))
+            return
+        calls, odd = self._narrow.decode(lines)
+        self._unusual += len(odd)
+        if len(odd) * _SHARE > len(lines):
+            self._replay.run(file.entries(content))
+            return
+        for start, end in _between(odd, len(lines)):
+            if start < end:
+                self._stretch(file, calls[start:end], lines[start:end])
+            if end < len(lines):
+                self._replay.run(file.entries(lines[end]))
+
+    def _stretch(self, file: TraceFile, calls: Sequence[Any], lines: Sequence[bytes]) -> None:
+        """Lines that were all decoded."""
+        args, times, sessions, grants, servers, ids, *_ = zip(*map(_columns, calls), strict=True)
+        run = _Run(
+            calls, lines, self._judged(calls, args, servers), _keys(ids, sessions, times), times, sessions, grants
+        )
+        odd = self._replay.recent.suspects(run.keys)
+        if self._bench.some_unclear:
+            odd = sorted({*odd, *(index for index, number in enumerate(run.numbers) if number == UNCLEAR)})
+        if not odd:
+            self._take(file, run)
+            return
+        for start, end in _between(odd, len(lines)):
+            if start < end:
+                self._take(file, run.part(start, end))
+            if end < len(lines):
+                self._replay.run(file.entries(lines[end]))
+
+    def _judged(self, calls: Sequence[Any], args: Sequence[Any], servers: Sequence[str | None]) -> list[int]:
+        """The numbers of the answers, as far as other calls have no say in them."""
+        if len(set(servers)) == 1:
+            judges = self._judges(servers[0])
+            return [judge(arg) for judge, arg in zip(map(judges.__getitem__, map(type, calls)), args, strict=True)]
+        return [self._judges(server)[type(call)](arg) for server, call, arg in zip(servers, calls, args, strict=True)]
+
+    def _judges(self, server: str | None) -> _Judges:
+        judges = self._by_server.get(server)
+        if judges is None:
+            judges = self._by_server[server] = _Judges(self._bench, server, self._narrow.tools)
+        return judges
+
+    def _take(self, file: TraceFile, run: _Run) -> None:
+        """Decides and counts calls of which nothing but the use of limits is open."""
+        replay, line, record = self._replay, file.number + 1, self._replay.records
+        replay.recent.note(run.keys, run.lines, record)
+        file.number += len(run.lines)
+        file.lines += len(run.lines)
+        replay.records += len(run.lines)
+        places: Sequence[int] = range(len(run.lines))
+        if self._answers.ungoverned and not self._answers.ungoverned.isdisjoint(run.numbers):
+            places = [place for place in places if run.numbers[place] not in self._answers.ungoverned]
+            replay.not_governed.update(
+                run.calls[place].server for place in sorted({*range(len(run.lines))} - {*places})
+            )
+            run = run.only(places)
+        if not places:
+            return
+        self._see_who(file, run)
+        self._see_when(run.times)
+        if self._answers.hanging and not self._answers.hanging.isdisjoint(run.numbers):
+            self._weigh(run)
+        self._answers.count(run.numbers, places, file, line, record)
+        for watcher in replay.watchers:
+            for place, call, number in zip(places, run.calls, run.numbers, strict=True):
+                watcher.see(call, *self._answers.at(number), file, line + place)
+
+    def _see_who(self, file: TraceFile, run: _Run) -> None:
+        replay = self._replay
+        sessions = set(run.sessions)
+        if None in sessions:
+            replay.without_session += run.sessions.count(None)
+        replay.sessions.update(session for session in sessions if session is not None)
+        if not all(run.grants):
+            for call in run.calls:
+                if call.grant is None:
+                    call.grant = replay.grant_of and replay.grant_of(call, file.name)
+                    replay.without_grant += call.grant is None
+
+    def _see_when(self, times: Sequence[str | None]) -> None:
+        replay = self._replay
+        known = extremes(times)
+        if known is None:
+            instants = [None if time is None else instant(time) for time in times]
+            timed = [at for at in instants if at is not None]
+            replay.untimed += len(instants) - len(timed)
+            replay.bad_times += len(instants) - len(timed) - times.count(None)
+            if not timed:
+                return
+            known = min(timed), max(timed)
+        replay.first, replay.last = min(replay.first, known[0]), max(replay.last, known[1])
+
+    def _weigh(self, run: _Run) -> None:
+        """Asks what the calls before have a say in."""
+        hanging = self._answers.hanging
+        for place, number in enumerate(run.numbers):
+            if number in hanging:
+                time = run.times[place]
+                at = None if time is None else instant(time)
+                run.numbers[place] = self._weighed(number, run.calls[place], at, run.lines[place])
+
+    def _weighed(self, number: int, call: Any, at: int | None, line: bytes) -> int:
+        route, judged = self._answers.at(number)
+        assert route.lane is not None
+        gateway = route.lane.gateway
+        decision = gateway.settled(judged, call, at)
+        if decision is None:
+            whole = msgspec.structs.replace(call_on(line), grant=call.grant)
+            decision = gateway.admit_at(whole, route.tool, at)
+        return number if decision is judged else self._answers.number(route, decision)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Calls that follow each other, and what is asked of them one by one."""
+
+    calls: Sequence[Any]
+    lines: Sequence[bytes]
+    numbers: list[int]
+    keys: Sequence[int | None]
+    times: Sequence[str | None]
+    sessions: Sequence[str | None]
+    grants: Sequence[str | None]
+
+    def part(self, start: int, end: int) -> _Run:
+        """Some of them."""
+        return _Run(
+            self.calls[start:end],
+            self.lines[start:end],
+            self.numbers[start:end],
+            self.keys[start:end],
+            self.times[start:end],
+            self.sessions[start:end],
+            self.grants[start:end],
+        )
+
+    def only(self, places: Sequence[int]) -> _Run:
+        """Those at these places."""
+        return _Run(
+            [self.calls[place] for place in places],
+            [self.lines[place] for place in places],
+            [self.numbers[place] for place in places],
+            [self.keys[place] for place in places],
+            [self.times[place] for place in places],
+            [self.sessions[place] for place in places],
+            [self.grants[place] for place in places],
+        )
+
+
+class _Judges(dict[type, Judge]):
+    """The judges of one server by the type of the call."""
+
+    def __init__(self, bench: Bench, server: str | None, tools: dict[type, str]) -> None:
+        super().__init__()
+        self._bench = bench
+        self._server = server
+        self._tools = tools
+
+    def __missing__(self, kind: type) -> Judge:
+        judge = self[kind] = self._bench.judge(self._server, self._tools[kind])
+        return judge
+
+
+def _between(odd: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
+    """The stretches that the odd ones leave, each with where it ends: at an odd one, or at the end of all."""
+    start = 0
+    for index in odd:
+        yield start, index
+        start = index + 1
+    yield start, end
+
+
+def _keys(
+    ids: Sequence[str | None], sessions: Sequence[str | None], times: Sequence[str | None]
+) -> Sequence[int | None]:
+    """What a duplicate has in common with what it repeats; None for a record without an id, which repeats nothing."""
+    return [
+        None if id is None else key_of((id, session, time))
+        for id, session, time in zip(ids, sessions, times, strict=True)
+    ]
