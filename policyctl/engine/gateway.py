@@ -29,7 +29,7 @@ class Gateway:
         self.ledger = Ledger(policy, windows=windows, lateness=lateness)
         self._branches, self._other = compile_policy(policy)
         self._meters: dict[Decision, Meter] = {}
-        self._counts: dict[Decision, Count] = {}
+        self._counts: dict[Decision, Count | None] = {}
         self._answers: dict[Hashable, Decision] = {}
         #: How many calls sliding windows would have denied, by the limit; with consumption of their own.
         self.sliding_denials: Counter[str] = Counter()
@@ -62,34 +62,35 @@ class Gateway:
             if judged.verdict is Verdict.APPROVAL and self.ledger.approvals:
                 return self._reason(call, tool)
             return judged
-        count = self._counts.get(judged)
-        return (None if count is None else count(call, at)) or self._weigh(judged, call, tool, at)
+        count = self.counter(judged)
+        decision = None if count is None else count(call.session, call.server, call.grant, at, call.consumes)
+        return decision or self._weigh(judged, call, tool, at)
 
-    def settled(self, judged: Decision, call: Call, at: int | None) -> Decision | None:
-        """The answer to a call that nothing but earlier calls can change; None if it takes the whole call to tell."""
-        if judged.verdict is Verdict.APPROVAL:
-            return None if self.ledger.approvals else judged
-        count = self._counts.get(judged)
-        return None if count is None else count(call, at)
+    def counter(self, judged: Decision) -> Count | None:
+        """What settles a judged answer that hangs on earlier calls, for a call of which everything is known."""
+        if judged not in self._counts:
+            if judged.verdict is Verdict.APPROVAL:
+                self._counts[judged] = lambda *_: None if self.ledger.approvals else judged
+            else:
+                self._counts[judged] = self._meter(judged).count
+        return self._counts[judged]
 
     def _weigh(self, judged: Decision, call: Call, tool: str, at: int | None) -> Decision:
         """What the limits say, where they are not plain counts of calls of which everything is known."""
+        return self._meter(judged).admit(call, at) or self._reason(call, tool, follow=False)
+
+    def _meter(self, judged: Decision) -> Meter:
         meter = self._meters.get(judged)
         if meter is None:
-            meter = self._meters[judged] = self._meter(judged)
-            if meter.count is not None:
-                # From the next call on; this one goes the general way, to the same answer.
-                self._counts[judged] = meter.count
-        return meter.admit(call, at) or self._reason(call, tool, follow=False)
-
-    def _meter(self, decision: Decision) -> Meter:
-        return Meter(decision, self.ledger, self.sliding_denials if self.follows_sliding else None)
+            sliding_denials = self.sliding_denials if self.follows_sliding else None
+            meter = self._meters[judged] = Meter(judged, self.ledger, sliding_denials)
+        return meter
 
     def _reason(self, call: Call, tool: str, *, follow: bool = True) -> Decision:
         """The reference evaluator's answer, for whatever is not plain."""
         decision = decide(self.policy, call, self.ledger, tool=tool)
         if follow and self.follows_sliding and decision.limits and decision.verdict is not Verdict.UNDETERMINED:
-            self._meter(decision).follow(call)
+            Meter(decision, self.ledger, self.sliding_denials).follow(call)
         self.ledger.settle(decision, call, tool=tool)
         # One object for equal answers: whoever counts by identity keeps as many as there are answers, not calls.
         return self._answers.setdefault((*decision.content, decision.doubts), decision)

@@ -67,12 +67,11 @@ class Meter:
         accounts = self._accounts
         of_session = of_grant = None
         if self._counts_sessions and call.session is not None:
-            of_session = accounts.live.get(call.session) or accounts.open(call.session, at)
+            of_session = accounts.open(call.session, at)
             if at < of_session.latest - accounts.reach:
                 of_session = None
         if self._counts_grants and call.grant is not None:
-            grant = (call.server, call.grant)
-            of_grant = accounts.live.get(grant) or accounts.open(grant, at)
+            of_grant = accounts.open((call.server, call.grant), at)
             if at < of_grant.latest - accounts.reach:
                 of_grant = None
         return of_session, of_grant

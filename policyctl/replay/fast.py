@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from policyctl.engine.counter import Count
 from policyctl.model.time import instant
 from policyctl.replay.answers import UNCLEAR, Answers
 from policyctl.replay.judges import Bench, Judge
@@ -45,6 +46,7 @@ class FastReplay:
             extra.append(("meta", msgspec.Raw, msgspec.Raw(b"")))
         self._narrow = Narrow(extra)
         self._by_server: dict[str | None, _Judges] = {}
+        self._counts = _Counts(self._answers)
         self._unusual = 0
 
     @classmethod
@@ -173,22 +175,42 @@ class FastReplay:
 
     def _weigh(self, run: _Run) -> None:
         """Asks what the calls before have a say in."""
-        hanging = self._answers.hanging
-        for place, number in enumerate(run.numbers):
-            if number in hanging:
-                time = run.times[place]
+        counts, numbers = self._counts, run.numbers
+        for place, (number, call, time) in enumerate(zip(numbers, run.calls, run.times, strict=True)):
+            count = counts[number]
+            if count is not None:
                 at = None if time is None else instant(time)
-                run.numbers[place] = self._weighed(number, run.calls[place], at, run.lines[place])
+                answer = count(call.session, call.server, call.grant, at, call.outcome != "protocol_error")
+                route, judged = self._answers.at(number)
+                if answer is None:
+                    whole = msgspec.structs.replace(call_on(run.lines[place]), grant=call.grant)
+                    assert route.admit is not None
+                    answer = route.admit(whole, route.tool, at)
+                if answer is not judged:
+                    numbers[place] = self._answers.number(route, answer)
 
-    def _weighed(self, number: int, call: Any, at: int | None, line: bytes) -> int:
+
+class _Counts(dict[int, Count | None]):
+    """What settles each answer that hangs on the calls before; None for the others."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__()
+        self._answers = answers
+
+    def __missing__(self, number: int) -> Count | None:
+        count = self[number] = self._find(number)
+        return count
+
+    def _find(self, number: int) -> Count | None:
+        if number not in self._answers.hanging:
+            return None
         route, judged = self._answers.at(number)
         assert route.lane is not None
-        gateway = route.lane.gateway
-        decision = gateway.settled(judged, call, at)
-        if decision is None:
-            whole = msgspec.structs.replace(call_on(line), grant=call.grant)
-            decision = gateway.admit_at(whole, route.tool, at)
-        return number if decision is judged else self._answers.number(route, decision)
+        return route.lane.gateway.counter(judged) or _unsettled
+
+
+def _unsettled(*_: object) -> None:
+    """For limits that have no quick way."""
 
 
 @dataclass(frozen=True, slots=True)

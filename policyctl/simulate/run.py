@@ -43,6 +43,19 @@ class Setup:
     whole_lines: bool = False
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A replay makes no cycles, and looking for them again and again among all accounts costs a tenth of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_no_collection()
 def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[Watcher] = ()) -> Simulation:
     """Replays every call and sums up."""
     approvals, recorded = Approvals(), Recorded()
@@ -57,11 +70,10 @@ def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[W
         watchers=(*own, *watchers),
         recorded=recorded,
     )
-    with _no_collection():
-        if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(replay):
-            replay.run(read_traces(setup.files))
-        else:
-            FastReplay(replay).run(setup.files[0])
+    if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(replay):
+        replay.run(read_traces(setup.files))
+    else:
+        FastReplay(replay).run(setup.files[0])
     coverage = summary.coverage_of(replay, setup.declared)
     traces = tuple(_trace(file) for file in setup.files)
     fidelity = recorded.fidelity()
@@ -87,18 +99,6 @@ def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[W
         diagnostics=tuple(diagnostic for file in setup.files for diagnostic in file.diagnostics),
         code=_code(coverage, gates),
     )
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """A replay makes no cycles, and looking for them again and again among all accounts costs a tenth of its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _asks(assignment: Assignment) -> bool:
