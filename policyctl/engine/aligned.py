@@ -16,10 +16,13 @@ from policyctl.engine.windows import (
     Key,
     Subject,
     Windows,
+    forget_room,
     key_of,
     later_than,
+    opened,
     refused_in,
     subject_in,
+    times_in,
     used_in,
 )
 
@@ -73,7 +76,7 @@ class AlignedAccounts(Accounts):
         windows = self.windows[limit]
         if windows.is_swept(number):
             return self._swept.get(subject, {}).get((limit, number))
-        return windows.kept.get(number, {}).get(key_of(limit, subject))
+        return windows.at(number).get(key_of(limit, subject))
 
     def open_entry(self, subject: Subject, limit: int, at: int) -> list[Any]:
         """The same for the window of an instant, to be written to."""
@@ -85,19 +88,18 @@ class AlignedAccounts(Accounts):
         else:
             windows.turn(number)
             entries, key = windows.now, key_of(limit, subject)
-        entry = entries.get(key)
-        if not isinstance(entry, list):
-            entry = entries[key] = [0, 0] if entry is None else [1, 0, entry]
+        entry = opened(entries, key)
+        forget_room(entry)
         return entry
 
     def use(self, subject: Subject, limit: int, at: int, amount: Amount) -> Amount:
         """Uses up some; what the window holds now."""
         entry = self.open_entry(subject, limit, at)
         entry[0] = plus(entry[0], amount)
+        used = used_in(entry)
         if self._sums is not None and not self.windows[limit].is_swept(at // self.windows[limit].length):
             key = key_of(limit, subject)
             self._sums[key] = plus(self._sums.get(key, 0), amount)
-        used: Amount = entry[0]
         return used
 
     def total(self, subject: Subject, limit: int) -> Amount:
@@ -107,7 +109,7 @@ class AlignedAccounts(Accounts):
             self.is_clouded = True
             self._sums = {}
             for kept in self._all_windows():
-                for entries in kept.kept.values():
+                for entries in kept.all():
                     for key, entry in entries.items():
                         self._sums[key] = plus(self._sums.get(key, 0), used_in(entry))
         total = plus(self._sums.get(key_of(limit, subject), 0), self._totals.get(subject, {}).get(limit, 0))
@@ -122,7 +124,7 @@ class AlignedAccounts(Accounts):
         return swept | {
             limit
             for limit, windows in enumerate(self.windows)
-            if any(key_of(limit, subject) in entries for entries in windows.kept.values())
+            if any(key_of(limit, subject) in entries for entries in windows.all())
         }
 
     def _all_windows(self) -> Sequence[Windows]:
@@ -134,7 +136,7 @@ class AlignedAccounts(Accounts):
     def _touches(self) -> Counter[int]:
         keys: set[Key] = set()
         for windows in self._all_windows():
-            keys.update(*windows.kept.values())
+            keys.update(*windows.all())
         for subject, entries in self._swept.items():
             keys.update(key_of(limit, subject) for limit, _ in entries)
         for subject, totals in self._totals.items():
@@ -144,7 +146,7 @@ class AlignedAccounts(Accounts):
     def _tidy(self) -> None:
         """Sweeps windows to their subjects, and what these cannot ask for any more into their totals."""
         for windows in self._all_windows():
-            for number, entries in windows.sweep(self.newest - self.reach - windows.length):
+            for number, entries in windows.sweep(self.newest - self.silence + max(self.lengths)):
                 self._spread(entries, number, self._gone_from(windows.length, number))
         for subject, latest in self.latest.items():
             # Who has not moved since can still ask for as much.
@@ -296,15 +298,18 @@ class _Shadow:
         length = self._accounts.lengths[limit]
         number = at // length
         now, before = (self._accounts.entry(self._subject, limit, at) for at in (number, number - 1))
-        used = 0 if now is None else later_than(now, number * length - 1) - later_than(now, at)
-        used += 0 if before is None else later_than(before, at - length)
-        return used < maximum
+        return times_in(now) - later_than(now, at) + later_than(before, at - length) < maximum
 
     def note(self, limit: int, at: int, amount: Amount, horizon: int) -> None:
         """Uses up some at this instant."""
         if limit in self._accounts.counts:
             entry = self._accounts.open_entry(self._subject, limit, at)
             entry.insert(bisect_right(entry, at, TIMES), at)
+            entry[0] -= 1
+            windows = self._accounts.windows[limit]
+            after = windows.at(at // windows.length + 1)
+            # Room that was found in the window behind may be gone.
+            forget_room(after.get(key_of(limit, self._subject)))
             return
         amounts = self._accounts.amounts.get(self._subject)
         if amounts is None:

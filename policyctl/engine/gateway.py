@@ -63,14 +63,14 @@ class Gateway:
                 return self._reason(call, tool)
             return judged
         count = self.counter(judged)
-        decision = None if count is None else count(call.session, call.server, call.grant, at, call.consumes)
+        decision = None if count is None else count.careful(call.session, call.server, call.grant, at, call.consumes)
         return decision or self._weigh(judged, call, tool, at)
 
     def counter(self, judged: Decision) -> Count | None:
         """What settles a judged answer that hangs on earlier calls, for a call of which everything is known."""
         if judged not in self._counts:
             if judged.verdict is Verdict.APPROVAL:
-                self._counts[judged] = lambda *_: None if self.ledger.approvals else judged
+                self._counts[judged] = Count(lambda *_: None if self.ledger.approvals else judged)
             else:
                 self._counts[judged] = self._meter(judged).count
         return self._counts[judged]

@@ -10,7 +10,7 @@ from typing import Any
 
 from policyctl.engine.accounts import Account
 from policyctl.engine.amount import Amount, Unaccountable, exact_amount, plus
-from policyctl.engine.counter import Line, plain_counter
+from policyctl.engine.counter import Line, plain_count
 from policyctl.engine.ledger import Ledger
 from policyctl.model.call import Call
 from policyctl.model.decision import Decision, Verdict
@@ -42,7 +42,7 @@ class Meter:
         self._counts_sessions = any(line.by_session for line in self._lines)
         self._counts_grants = not all(line.by_session for line in self._lines)
         #: The quick way to `admit`, where these limits have one.
-        self.count = plain_counter(self._lines, ledger, sliding_denials, self._allowed)
+        self.count = plain_count(self._lines, ledger, sliding_denials, self._allowed)
 
     def admit(self, call: Call, at: int | None) -> Decision | None:
         """Allowed and counted, or denied by the first limit without room; None if something is not certain."""

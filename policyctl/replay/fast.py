@@ -6,15 +6,15 @@ way, one by one and in their place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from io import BytesIO
 from typing import Any
 
 import msgspec
 
-from policyctl.engine.counter import Count
-from policyctl.model.time import instant
+from policyctl.engine.counter import Calm, Count
+from policyctl.model.time import instants
 from policyctl.replay.answers import UNCLEAR, Answers
 from policyctl.replay.judges import Bench, Judge
 from policyctl.replay.plain import Replay
@@ -47,6 +47,9 @@ class FastReplay:
         self._narrow = Narrow(extra)
         self._by_server: dict[str | None, _Judges] = {}
         self._counts = _Counts(self._answers)
+        self._calms = _Calms(self._answers, self._counts)
+        ledgers = [lane.gateway.ledger for lane in replay.lanes]
+        self._accounts = [ledger.aligned for ledger in ledgers if ledger.aligned is not None]
         self._unusual = 0
 
     @classmethod
@@ -94,10 +97,9 @@ class FastReplay:
 
     def _stretch(self, file: TraceFile, calls: Sequence[Any], lines: Sequence[bytes]) -> None:
         """Lines that were all decoded."""
-        args, times, sessions, grants, servers, ids, *_ = zip(*map(_columns, calls), strict=True)
-        run = _Run(
-            calls, lines, self._judged(calls, args, servers), _keys(ids, sessions, times), times, sessions, grants
-        )
+        args, times, sessions, grants, servers, ids, outcomes, *_ = zip(*map(_columns, calls), strict=True)
+        numbers, keys = self._judged(calls, args, servers), _keys(ids, sessions, times)
+        run = _Run(calls, lines, numbers, keys, times, sessions, grants, servers, outcomes)
         odd = self._replay.recent.suspects(run.keys)
         if self._bench.some_unclear:
             odd = sorted({*odd, *(index for index, number in enumerate(run.numbers) if number == UNCLEAR)})
@@ -140,7 +142,7 @@ class FastReplay:
         if not places:
             return
         self._see_who(file, run)
-        self._see_when(run.times)
+        self._see_when(run)
         if self._answers.hanging and not self._answers.hanging.isdisjoint(run.numbers):
             self._weigh(run)
         self._answers.count(run.numbers, places, file, line, record)
@@ -159,15 +161,16 @@ class FastReplay:
                 if call.grant is None:
                     call.grant = replay.grant_of and replay.grant_of(call, file.name)
                     replay.without_grant += call.grant is None
+            run.grants = [call.grant for call in run.calls]
 
-    def _see_when(self, times: Sequence[str | None]) -> None:
+    def _see_when(self, run: _Run) -> None:
         replay = self._replay
-        known = extremes(times)
-        if known is None:
-            instants = [None if time is None else instant(time) for time in times]
-            timed = [at for at in instants if at is not None]
-            replay.untimed += len(instants) - len(timed)
-            replay.bad_times += len(instants) - len(timed) - times.count(None)
+        if self._answers.hanging or (known := extremes(run.times)) is None:
+            run.instants = instants(run.times)
+            timed = [at for at in run.instants if at is not None]
+            if len(timed) < len(run.times):
+                replay.untimed += len(run.times) - len(timed)
+                replay.bad_times += len(run.times) - len(timed) - run.times.count(None)
             if not timed:
                 return
             known = min(timed), max(timed)
@@ -175,45 +178,86 @@ class FastReplay:
 
     def _weigh(self, run: _Run) -> None:
         """Asks what the calls before have a say in."""
-        counts, numbers = self._counts, run.numbers
-        for place, (number, call, time) in enumerate(zip(numbers, run.calls, run.times, strict=True)):
-            count = counts[number]
-            if count is not None:
-                at = None if time is None else instant(time)
-                answer = count(call.session, call.server, call.grant, at, call.outcome != "protocol_error")
-                route, judged = self._answers.at(number)
-                if answer is None:
-                    whole = msgspec.structs.replace(call_on(run.lines[place]), grant=call.grant)
-                    assert route.admit is not None
-                    answer = route.admit(whole, route.tool, at)
-                if answer is not judged:
-                    numbers[place] = self._answers.number(route, answer)
+        calms, place = self._calms, 0
+        if self._is_calm(run):
+            columns = (run.numbers, run.sessions, run.servers, run.grants, run.instants, run.outcomes)
+            for place, (number, session, server, grant, at, outcome) in enumerate(zip(*columns, strict=True)):
+                calm = calms[number]
+                if calm is None or calm(session, server, grant, at, outcome != "protocol_error"):
+                    continue
+                if not self._weigh_one(run, place):
+                    break
+            else:
+                for accounts in self._accounts:
+                    if accounts.newest >= accounts.next_sweep:
+                        accounts.move_on(accounts.newest)
+                return
+            place += 1
+        for rest in range(place, len(run.numbers)):
+            if calms[run.numbers[rest]] is not None:
+                self._weigh_one(run, rest)
+
+    def _weigh_one(self, run: _Run, place: int) -> bool:
+        """Decides one call; False if counting is not what it was before."""
+        number, grant, at = run.numbers[place], run.grants[place], run.instants[place]
+        route, judged = self._answers.at(number)
+        count = self._counts[number]
+        consumes = run.outcomes[place] != "protocol_error"
+        answer = None if count is None else count.careful(run.sessions[place], run.servers[place], grant, at, consumes)
+        is_plain = answer is not None
+        if answer is None:
+            whole = msgspec.structs.replace(call_on(run.lines[place]), grant=grant)
+            assert route.admit is not None
+            answer = route.admit(whole, route.tool, at)
+        if answer is not judged:
+            run.numbers[place] = self._answers.number(route, answer)
+        return is_plain
+
+    def _is_calm(self, run: _Run) -> bool:
+        """Whether calls come in order, behind all others, and say when they were and whose they are."""
+        times = [at for at in run.instants if at is not None]
+        if len(times) < len(run.instants) or times != sorted(times) or not (all(run.sessions) and all(run.grants)):
+            return False
+        return not any(accounts.is_clouded or accounts.newest > times[0] for accounts in self._accounts)
 
 
 class _Counts(dict[int, Count | None]):
-    """What settles each answer that hangs on the calls before; None for the others."""
+    """How to count behind each answer that hangs on the calls before; None for others, and for unusual limits."""
 
     def __init__(self, answers: Answers) -> None:
         super().__init__()
         self._answers = answers
 
     def __missing__(self, number: int) -> Count | None:
-        count = self[number] = self._find(number)
-        return count
-
-    def _find(self, number: int) -> Count | None:
-        if number not in self._answers.hanging:
-            return None
-        route, judged = self._answers.at(number)
-        assert route.lane is not None
-        return route.lane.gateway.counter(judged) or _unsettled
+        self[number] = None
+        if number in self._answers.hanging:
+            route, judged = self._answers.at(number)
+            assert route.lane is not None
+            self[number] = route.lane.gateway.counter(judged)
+        return self[number]
 
 
-def _unsettled(*_: object) -> None:
-    """For limits that have no quick way."""
+class _Calms(dict[int, Calm | None]):
+    """The quick way to count behind each answer; one that never lets a call pass where there is none, None for others."""
+
+    def __init__(self, answers: Answers, counts: _Counts) -> None:
+        super().__init__()
+        self._answers = answers
+        self._counts = counts
+
+    def __missing__(self, number: int) -> Calm | None:
+        self[number] = None
+        if number in self._answers.hanging:
+            count = self._counts[number]
+            self[number] = (count and count.calm) or _never
+        return self[number]
 
 
-@dataclass(frozen=True, slots=True)
+def _never(*_: object) -> bool:
+    return False
+
+
+@dataclass(slots=True)
 class _Run:
     """Calls that follow each other, and what is asked of them one by one."""
 
@@ -224,30 +268,23 @@ class _Run:
     times: Sequence[str | None]
     sessions: Sequence[str | None]
     grants: Sequence[str | None]
+    servers: Sequence[str | None]
+    outcomes: Sequence[str | None]
+    instants: Sequence[int | None] = ()
 
     def part(self, start: int, end: int) -> _Run:
         """Some of them."""
-        return _Run(
-            self.calls[start:end],
-            self.lines[start:end],
-            self.numbers[start:end],
-            self.keys[start:end],
-            self.times[start:end],
-            self.sessions[start:end],
-            self.grants[start:end],
-        )
+        return self._with(lambda column: column[start:end])
 
     def only(self, places: Sequence[int]) -> _Run:
         """Those at these places."""
-        return _Run(
-            [self.calls[place] for place in places],
-            [self.lines[place] for place in places],
-            [self.numbers[place] for place in places],
-            [self.keys[place] for place in places],
-            [self.times[place] for place in places],
-            [self.sessions[place] for place in places],
-            [self.grants[place] for place in places],
-        )
+        return self._with(lambda column: [column[place] for place in places])
+
+    def _with(self, change: Callable[[Any], Any]) -> _Run:
+        return _Run(*(change(getattr(self, column)) for column in _COLUMNS))
+
+
+_COLUMNS = [field.name for field in fields(_Run) if field.name != "instants"]
 
 
 class _Judges(dict[type, Judge]):
