@@ -4,71 +4,142 @@ from __future__ import annotations
 
 import marshal
 import zlib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol
 
-from policyctl.engine.column import Column, FixedColumn, SlidingColumn
+from policyctl.engine.amount import Amount
+from policyctl.engine.column import Column
+from policyctl.engine.windows import Subject
 from policyctl.model.time import BEFORE_ALL_TIMES
 
-#: Who shares a count: the server and its grant together, or a session; None where the record does not say.
-Subject = Hashable
+
+class Shadow(Protocol):
+    """The use by one subject if the same calls met sliding windows."""
+
+    def has_room(self, limit: int, at: int, amount: Amount, maximum: Amount) -> bool:
+        """Whether this much more would stay within the maximum."""
+        ...
+
+    def note(self, limit: int, at: int, amount: Amount, horizon: int) -> None:
+        """Uses up some at this instant."""
+        ...
 
 
-class Account:
-    """The certain use by one subject of every limit, and what it was refused; `latest` is its latest record.
+class Account(Protocol):
+    """The certain use by one subject of every limit, and what it was refused; `latest` is its latest record."""
 
-    `shadow` is its use if the same calls met sliding windows, where somebody asks for that.
-    """
+    latest: int
 
-    __slots__ = ("latest", "refused", "shadow", "touched", "used")
+    @property
+    def used(self) -> Column:
+        """What it used up."""
+        ...
 
-    def __init__(self, used: Column, shadow: SlidingColumn, at: int) -> None:
-        self.latest = at
-        self.used = used
-        self.shadow = shadow
-        self.refused: Column | None = None
-        #: A bit for each limit that the subject reached.
-        self.touched = 0
+    @property
+    def refused(self) -> Column:
+        """What it was refused."""
+        ...
+
+    @property
+    def shadow(self) -> Shadow:
+        """What it would have used up of sliding windows."""
+        ...
+
+    def touch(self, limit: int, at: int) -> None:
+        """The subject reaches this limit, whether it uses any of it or not."""
+        ...
+
+    def has_touched(self, limit: int) -> bool:
+        """Whether the subject ever reached this limit."""
+        ...
 
 
-class Accounts:
+class Accounts(ABC):
     """All accounts of a ledger.
 
     A trace may name more subjects than fit into memory as they are. One that has been silent for longer than anybody can
     ask back is packed, and unpacked when it comes back: nothing is lost and no answer changes.
     """
 
-    def __init__(self, windows: Sequence[int], reach: int, new_column: Callable[[Sequence[int]], Column]) -> None:
-        self._windows = windows
+    #: Whether windows are aligned, so that none ever holds more than its maximum.
+    are_fixed: bool
+
+    def __init__(self, lengths: tuple[int, ...], reach: int) -> None:
+        #: Of the window of each limit, in nanoseconds.
+        self.lengths = lengths
         #: How far behind the latest record of a subject counts are kept, in nanoseconds.
         self.reach = reach
-        self._new_column = new_column
-        #: Whether windows are aligned, so that none ever holds more than its maximum.
-        self.are_fixed = new_column is FixedColumn
+        #: How long a subject is silent before it is packed: no window that anybody can ask for reaches so far back.
+        self.silence = 2 * (reach + max(lengths, default=0))
         #: Whether any use is not certain, of any limit: then every call has to look closely.
         self.is_clouded = False
-        self.live: dict[Subject, Account] = {}
         self._packed: dict[Subject, bytes] = {}
+        self._packed_touches: Counter[int] = Counter()
         self.newest = BEFORE_ALL_TIMES
         #: From this instant on, silent accounts are looked for again.
         self.next_sweep = BEFORE_ALL_TIMES
 
+    @abstractmethod
     def column(self) -> Column:
         """An empty column for the limits of this ledger."""
-        return self._new_column(self._windows)
+
+    @abstractmethod
+    def open(self, subject: Subject, at: int) -> Account:
+        """The account of a subject, new at this instant if it was not there."""
+
+    @abstractmethod
+    def awake(self) -> Mapping[Subject, int]:
+        """The latest record of every subject that is not packed."""
+
+    @abstractmethod
+    def _live(self, subject: Subject) -> Account | None:
+        """The account of a subject that is not packed."""
+
+    @abstractmethod
+    def _touches(self) -> Counter[int]:
+        """How many subjects that are not packed reached each limit."""
+
+    @abstractmethod
+    def _tidy(self) -> None:
+        """Forgets what nobody can ask for any more."""
+
+    @abstractmethod
+    def _take(self, subject: Subject) -> tuple[Any, set[int]]:
+        """Removes all that is known of a subject: as plain data, and which limits it reached."""
+
+    @abstractmethod
+    def _give(self, subject: Subject, content: Any, touched: set[int]) -> None:
+        """Brings back what was taken, beside what has come since."""
 
     def find(self, subject: Subject) -> Account | None:
         """The account of a subject that was there before."""
-        account = self.live.get(subject)
-        if account is None and subject in self._packed:
-            account = self.live[subject] = self._unpack(self._packed.pop(subject))
-        return account
+        if subject in self._packed:
+            content, touched = marshal.loads(zlib.decompress(self._packed.pop(subject)))  # noqa: S302 - bytes of our own making
+            self._packed_touches.subtract(touched)
+            self._give(subject, content, touched)
+        return self._live(subject)
 
-    def open(self, subject: Subject, at: int) -> Account:
-        """The account of a subject, new at this instant if it was not there."""
-        account = self.find(subject)
-        if account is None:
-            account = self.live[subject] = Account(self.column(), SlidingColumn(self._windows), at)
-        return account
+    def all(self) -> Iterator[tuple[Subject, Account]]:
+        """Every account, unpacked."""
+        for subject in dict.fromkeys((*self._packed, *self.awake())):
+            account = self.find(subject)
+            if account is not None:
+                yield subject, account
+
+    def some(self) -> Iterator[tuple[Subject, Account]]:
+        """Every account that is not packed: all that have a window in common with a call that is not late."""
+        for subject in tuple(self.awake()):
+            account = self._live(subject)
+            if account is not None:
+                yield subject, account
+
+    def touches(self) -> Counter[int]:
+        """How many subjects reached each limit."""
+        for subject in self._packed.keys() & self.awake().keys():
+            self.find(subject)
+        return self._packed_touches + self._touches()
 
     def advance(self, accounts: Iterable[Account | None], at: int) -> None:
         """The latest record of these subjects moves forward; an earlier one leaves it where it is."""
@@ -83,7 +154,10 @@ class Accounts:
         """The latest record of all moves forward; those of the subjects it is about have moved before."""
         self.newest = newest
         if newest >= self.next_sweep:
-            self._sweep(newest)
+            self._tidy()
+            for subject in [who for who, latest in self.awake().items() if latest < newest - self.silence]:
+                self._pack(subject)
+            self.next_sweep = newest + self.reach // 4
 
     def is_late(self, subject: Subject | None, at: int) -> bool:
         """Whether the counts that a call needs are no longer kept."""
@@ -93,40 +167,13 @@ class Accounts:
         account = self.find(subject)
         return account is not None and at < account.latest - self.reach
 
-    def all(self) -> Iterator[tuple[Subject, Account]]:
-        """Every account, unpacked."""
-        for subject in (*self._packed, *self.live):
-            account = self.find(subject)
-            if account is not None:
-                yield subject, account
-
-    def _sweep(self, newest: int) -> None:
-        """Packs who has been silent for so long that not even a window shared with now can reach back."""
-        silent = [subject for subject, account in self.live.items() if account.latest < newest - 2 * self.reach]
-        for subject in silent:
-            packed = _pack(self.live[subject])
-            if packed is not None:
-                self._packed[subject] = packed
-                del self.live[subject]
-        self.next_sweep = newest + self.reach // 4
-
-    def _unpack(self, content: bytes) -> Account:
-        latest, touched, used, refused, shadow = marshal.loads(zlib.decompress(content))  # noqa: S302 - bytes of our own making
-        account = Account(self.column(), SlidingColumn(self._windows), latest)
-        account.touched = touched
-        account.used.unpack(used)
-        account.shadow.unpack(shadow)
-        if refused is not None:
-            account.refused = self.column()
-            account.refused.unpack(refused)
-        return account
-
-
-def _pack(account: Account) -> bytes | None:
-    """None for an account of exact decimals, which stay as they are."""
-    refused = None if account.refused is None else account.refused.packed()
-    content = (account.latest, account.touched, account.used.packed(), refused, account.shadow.packed())
-    try:
-        return zlib.compress(marshal.dumps(content), level=1)
-    except ValueError:
-        return None
+    def _pack(self, subject: Subject) -> None:
+        self.find(subject)
+        content, touched = self._take(subject)
+        try:
+            self._packed[subject] = zlib.compress(marshal.dumps((content, touched)), level=1)
+        except ValueError:
+            # Exact decimals, which stay as they are.
+            self._give(subject, content, touched)
+        else:
+            self._packed_touches.update(touched)

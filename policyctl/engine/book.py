@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from policyctl.engine.accounts import Account, Accounts, Subject
+from policyctl.engine.accounts import Account, Accounts
 from policyctl.engine.amount import Amount, maximum_of, plus
 from policyctl.engine.column import Column
+from policyctl.engine.windows import Subject
 from policyctl.model.policy import Limit, Scope
 
 
@@ -61,7 +62,6 @@ class Book:
         self.limit = limit
         self.maximum = maximum_of(limit)
         self._accounts = accounts
-        self._touched = 0
         self.maybe: dict[Subject, Maybe] = {}
         #: Use by calls that do not say whose they are.
         self.anybody: Maybe | None = None
@@ -74,17 +74,15 @@ class Book:
     @property
     def subjects(self) -> int:
         """How many subjects reached this limit, of those that the record names."""
-        return self._touched + sum(not self._has_touched(who) for who in self.maybe)
+        return self.subjects_beside(self._accounts.touches()[self.number])
+
+    def subjects_beside(self, certain: int) -> int:
+        """The same for a caller who asks about many limits and has counted the certain ones of all at once."""
+        return certain + sum(not self._has_touched(who) for who in self.maybe)
 
     def _has_touched(self, subject: Subject) -> bool:
         account = self._accounts.find(subject)
-        return account is not None and bool(account.touched >> self.number & 1)
-
-    def touch(self, account: Account) -> None:
-        """Counts a subject that reaches this limit for the first time."""
-        if not account.touched >> self.number & 1:
-            account.touched |= 1 << self.number
-            self._touched += 1
+        return account is not None and account.has_touched(self.number)
 
     @property
     def is_certain(self) -> bool:
@@ -119,35 +117,31 @@ class Book:
     def spend(self, account: Account, subject: Subject, at: int, amount: Amount) -> None:
         """An allowed call of which everything is known."""
         used = account.used.add(self.number, at, amount, account.latest - self._accounts.reach)
-        self.touch(account)
-        self.fill(account, subject, at, used)
+        account.touch(self.number, at)
+        self.fill(subject, at, used, account.refused.within(self.number, at))
 
-    def fill(self, account: Account, subject: Subject, at: int, used: Amount) -> None:
-        """Notes how full the window of a call is now."""
+    def fill(self, subject: Subject, at: int, used: Amount, refused: Amount) -> None:
+        """Notes how full the window of a call is now, and what was refused in it."""
         if used > self.fullest:
             self.fullest = used
             self.peak = Peak(used, subject, at)
-        if account.refused is not None:
-            self._want(account, at, used)
-        elif used > self.demand:
-            self.demand = used
+        self.want(used, refused)
+
+    def want(self, used: Amount, refused: Amount) -> None:
+        """Notes what a window would have had to hold to refuse nothing."""
+        self.demand = max(self.demand, plus(used, refused))
 
     def refuse(self, account: Account, at: int, amount: Amount) -> None:
         """A call that reached the limit and was denied by it, or by another one behind the same step."""
-        if account.refused is None:
-            account.refused = self._accounts.column()
         account.refused.add(self.number, at, amount, account.latest - self._accounts.reach)
-        self.touch(account)
-        self._want(account, at, account.used.within(self.number, at))
+        account.touch(self.number, at)
+        self.want(account.used.within(self.number, at), account.refused.within(self.number, at))
 
     def ask(self, account: Account, at: int, amount: Amount) -> None:
         """A call that needed room and used nothing up, since it failed in the protocol."""
-        self.touch(account)
-        self._want(account, at, plus(account.used.within(self.number, at), amount))
-
-    def _want(self, account: Account, at: int, used: Amount) -> None:
-        wanted = used if account.refused is None else plus(used, account.refused.within(self.number, at))
-        self.demand = max(self.demand, wanted)
+        account.touch(self.number, at)
+        wanted = plus(account.used.within(self.number, at), amount)
+        self.want(wanted, account.refused.within(self.number, at))
 
     def suspect(
         self, subject: Subject | None, at: int | None, amount: Amount | None, facts: set[str | None], *, horizon: int
@@ -186,7 +180,7 @@ class Book:
             # Enough to leave no certain room: looking at every subject would cost a pass over all of them.
             return most
         # Who is packed was silent before any window that this instant is in.
-        accounts = self._accounts.all() if at is None else self._accounts.live.items()
+        accounts = self._accounts.all() if at is None else self._accounts.some()
         known = {subject: account for subject, account in accounts if self._is_mine(subject)}
         subjects = known.keys() | self.maybe.keys()
         return plus(most, max((self._most_of(who, known.get(who), at) for who in subjects), default=0))

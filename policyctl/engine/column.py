@@ -26,94 +26,69 @@ class Column(Protocol):
         """Use up some; what counts together with it now. Nobody asks for instants before `horizon`."""
         ...
 
-    def tidy(self, horizon: int) -> None:
-        """Forgets what lies before the horizon, once it is worth it."""
-        ...
-
     def total(self, limit: int) -> Amount:
         """All that was ever added."""
         ...
 
-    def packed(self) -> Any:
-        """The content as plain data, for `unpack`."""
-        ...
-
-    def unpack(self, content: Any) -> None:
-        """Takes over the content of another column."""
-        ...
-
 
 class FixedColumn:
-    """A count for each window that saw a call; one dictionary for all limits, since most windows see few calls."""
+    """A count for each window that saw a call, in one dictionary for all limits."""
 
-    __slots__ = ("_crowded", "_forgotten", "_span", "_windows", "counts")
+    __slots__ = ("_counts", "_crowded", "_forgotten", "_span", "_windows")
 
     def __init__(self, windows: Sequence[int]) -> None:
         self._windows = windows
         self._span = len(windows)
         #: By the number of the window times the number of limits plus that of the limit.
-        self.counts: dict[int, Amount] = {}
+        self._counts: dict[int, Amount] = {}
         self._forgotten: dict[int, Amount] = {}
         self._crowded = CROWD
 
     def within(self, limit: int, at: int) -> Amount:
         """What the window of this instant has used up."""
-        return self.counts.get(at // self._windows[limit] * self._span + limit, 0)
+        return self._counts.get(at // self._windows[limit] * self._span + limit, 0)
 
     def add(self, limit: int, at: int, amount: Amount, horizon: int) -> Amount:
         """Uses up some in the window of this instant; what the window holds now."""
-        counts = self.counts
+        counts = self._counts
         key = at // self._windows[limit] * self._span + limit
         used = counts[key] = plus(counts[key], amount) if key in counts else amount
-        self.tidy(horizon)
-        return used
-
-    def tidy(self, horizon: int) -> None:
-        """Forgets the windows before the horizon, once it is worth it."""
-        if len(self.counts) >= self._crowded:
+        if len(counts) >= self._crowded:
             self._forget(horizon)
+        return used
 
     def total(self, limit: int) -> Amount:
         """All that was ever added."""
         total = self._forgotten.get(limit, 0)
-        for key, used in self.counts.items():
+        for key, used in self._counts.items():
             if key % self._span == limit:
                 total = plus(total, used)
         return total
 
-    def packed(self) -> Any:
-        """The content as plain data."""
-        return (self.counts, self._forgotten)
-
-    def unpack(self, content: Any) -> None:
-        """Takes over the content of another column."""
-        self.counts, self._forgotten = content
-        self._crowded = max(CROWD, 2 * len(self.counts))
-
     def _forget(self, horizon: int) -> None:
         first = [horizon // window for window in self._windows]
-        for key in [key for key in self.counts if key // self._span < first[key % self._span]]:
+        for key in [key for key in self._counts if key // self._span < first[key % self._span]]:
             limit = key % self._span
-            self._forgotten[limit] = plus(self._forgotten.get(limit, 0), self.counts.pop(key))
-        self._crowded = max(CROWD, 2 * len(self.counts))
+            self._forgotten[limit] = plus(self._forgotten.get(limit, 0), self._counts.pop(key))
+        self._crowded = max(CROWD, 2 * len(self._counts))
 
 
 class SlidingColumn:
     """A log of uses for each limit: at t counts what lies in (t - window, t]."""
 
-    __slots__ = ("_forgotten", "_sums", "_windows", "times")
+    __slots__ = ("_forgotten", "_sums", "_times", "_windows")
 
     def __init__(self, windows: Sequence[int]) -> None:
         self._windows = windows
-        #: The times of the uses, in order; a single one stands alone, as most do.
-        self.times: dict[int, int | list[int]] = {}
+        #: The times of the uses, in order.
+        self._times: dict[int, list[int]] = {}
         #: What was used up to and with each time; not kept while every amount is 1, so that counting stays cheap.
         self._sums: dict[int, list[Amount]] = {}
         self._forgotten: dict[int, Amount] = {}
 
     def within(self, limit: int, at: int) -> Amount:
         """The sum of the uses in the window that ends here."""
-        times = self._log(limit)
+        times = self._times.get(limit, [])
         if not times:
             return 0
         before = at - self._windows[limit]
@@ -134,7 +109,7 @@ class SlidingColumn:
 
     def has_room(self, limit: int, at: int, amount: Amount, maximum: Amount) -> bool:
         """Whether this much more would stay within the maximum."""
-        times = self._log(limit)
+        times = self._times.get(limit, [])
         if not times:
             return amount <= maximum
         if amount == 1 and times[-1] <= at and limit not in self._sums:
@@ -145,7 +120,7 @@ class SlidingColumn:
 
     def note(self, limit: int, at: int, amount: Amount, horizon: int) -> None:
         """Uses up some at this instant."""
-        times = self.times[limit] = self._log(limit)
+        times = self._times.setdefault(limit, [])
         if amount != 1 and limit not in self._sums:
             self._sums[limit] = list(range(1, len(times) + 1))
         place = len(times) if not times or times[-1] <= at else bisect_right(times, at)
@@ -153,37 +128,27 @@ class SlidingColumn:
         if limit in self._sums:
             self._insert_sum(self._sums[limit], place, amount)
         if not len(times) % CROWD:
-            self.forget(limit, times, horizon)
-
-    def tidy(self, horizon: int) -> None:
-        """Each log is tidied when something is added to it."""
+            self._forget(limit, times, horizon)
 
     def total(self, limit: int) -> Amount:
         """All that was ever added."""
-        kept = self._sums[limit][-1] if self._sums.get(limit) else len(self._log(limit))
+        kept = self._sums[limit][-1] if self._sums.get(limit) else len(self._times.get(limit, []))
         return plus(self._forgotten.get(limit, 0), kept)
 
     def packed(self) -> Any:
         """The content as plain data."""
-        return (self.times, self._sums, self._forgotten)
+        return (self._times, self._sums, self._forgotten)
 
     def unpack(self, content: Any) -> None:
         """Takes over the content of another column."""
-        self.times, self._sums, self._forgotten = content
-
-    def _log(self, limit: int) -> list[int]:
-        """The times as a list, which is the log itself if there are several."""
-        times = self.times.get(limit)
-        if times is None:
-            return []
-        return times if isinstance(times, list) else [times]
+        self._times, self._sums, self._forgotten = content
 
     def _insert_sum(self, sums: list[Amount], place: int, amount: Amount) -> None:
         before = sums[place - 1] if place else 0
         later = [plus(used, amount) for used in sums[place:]]
         sums[place:] = [plus(before, amount), *later]
 
-    def forget(self, limit: int, times: list[int], horizon: int) -> None:
+    def _forget(self, limit: int, times: list[int], horizon: int) -> None:
         """Drops the uses that no window from the horizon on contains; never the last one."""
         gone = bisect_right(times, horizon - self._windows[limit], 0, len(times) - 1)
         if not gone:

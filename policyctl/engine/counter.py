@@ -1,29 +1,45 @@
-"""The usual limits as one generated function: so many calls in a fixed window, by session or by grant.
+"""The usual limits in few steps: so many calls in a fixed window, by session or by grant.
 
-A replay spends most of its time here, so the steps of `Meter` are written out for each shape (which of the limits count
-sessions, which grants) on the accounts' bare dictionaries. Numbers, windows and maxima are bound as constants.
+A replay with limits spends most of its time here. `careful` does what `Meter` does, on the bare entries of the windows.
+`calm` is for calls that come in order and say whose they are: a function is generated for each shape of the limits (which
+of them count sessions, which grants, which share a length) that lets a call pass where an entry says that there is room
+in the windows of either kind and that nothing else is to be noted. All else it leaves to `careful`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from policyctl.engine import sentences
+from policyctl.engine.aligned import AlignedAccounts
 from policyctl.engine.book import Book
-from policyctl.engine.column import CROWD
 from policyctl.engine.ledger import Ledger
-from policyctl.model.call import Call
+from policyctl.engine.windows import (
+    TIMES,
+    Key,
+    Windows,
+    last_in,
+    later_than,
+    opened,
+    subject_in,
+    times_in,
+    used_in,
+)
 from policyctl.model.decision import Decision, Verdict
 from policyctl.model.policy import Limit, Scope
 from policyctl.model.time import SECOND
 
-#: A call and its instant to the answer; None if this is not a plain case after all, and then nothing was written down.
-Count = Callable[[Call, int | None], Decision | None]
+#: The session, server, grant and instant of a call, and whether it uses anything up, to the answer; None if this is no
+#: plain case after all, and then nothing was written down.
+Careful: TypeAlias = Callable[[str | None, str | None, str | None, int | None, bool], Decision | None]
+#: The same for a call that leaves none of these open; True if it is allowed.
+Calm: TypeAlias = Callable[[str, str | None, str, int, bool], bool]
 
-#: Each limit is a branch inside the one before it, and Python compiles only so many of them.
+#: With more limits on one call nobody gains anything here.
 _MOST = 16
 
 
@@ -34,8 +50,10 @@ class Line:
         limit = self.limit = book.limit
         self.book = book
         self.number = book.number
-        self.window = limit.window * SECOND
+        self.length = limit.window * SECOND
         self.maximum = book.maximum
+        #: The same of a limit that counts calls.
+        self.most = int(book.maximum)
         self.is_count = limit.amount_from is None
         self.by_session = limit.scope is Scope.SESSION
         messages = (sentences.exhausted(limit), sentences.unaccountable(limit))
@@ -44,102 +62,170 @@ class Line:
         )
 
 
-def plain_counter(
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Both ways to count behind one answer; `calm` is None where there is only the other."""
+
+    careful: Careful
+    calm: Calm | None = None
+
+
+def plain_count(
     lines: Sequence[Line], ledger: Ledger, sliding_denials: Counter[str] | None, allowed: Decision
 ) -> Count | None:
-    """The function for these limits; None if one of them counts amounts, windows are sliding, or there are too many."""
-    if sliding_denials is None or len(lines) > _MOST or not all(line.is_count for line in lines):
+    """How to count for these limits; None if one of them counts amounts, windows are sliding, or there are too many."""
+    accounts = ledger.aligned
+    if accounts is None or sliding_denials is None or len(lines) > _MOST or not all(line.is_count for line in lines):
         return None
-    accounts = ledger.accounts
-    make = _maker(tuple(line.by_session for line in lines))
-    return make(accounts, accounts.live, accounts.reach, len(ledger.books), sliding_denials, allowed, lines)
+    lengths = sorted({line.length for line in lines})
+    windows = {line.length: accounts.windows[line.number] for line in lines}
+    make = _maker(tuple((line.by_session, lengths.index(line.length)) for line in lines))
+    calm = make(accounts, [windows[length] for length in lengths], lines)
+    return Count(_Careful(accounts, lines, sliding_denials, allowed), calm)
+
+
+class _Careful:
+    """One call after the other, with everything that there is to note."""
+
+    def __init__(
+        self, accounts: AlignedAccounts, lines: Sequence[Line], sliding_denials: Counter[str], allowed: Decision
+    ) -> None:
+        self._accounts = accounts
+        self._lines = tuple((line, accounts.windows[line.number]) for line in lines)
+        self._sliding_denials = sliding_denials
+        self._allowed = allowed
+
+    def __call__(
+        self, session: str | None, server: str | None, grant: str | None, at: int | None, consumes: bool
+    ) -> Decision | None:
+        accounts = self._accounts
+        if at is None or accounts.is_clouded or at < accounts.newest - accounts.reach:
+            return None
+        uses: list[tuple[Line, Windows, Key, int]] = []
+        full = denial = None
+        for line, windows in self._lines:
+            if (session if line.by_session else grant) is None:
+                return None
+            key: Key = (line.number, session) if line.by_session else (line.number, server, grant)
+            number = at // windows.length
+            if number != windows.number:
+                windows.turn(number)
+            entry = windows.now.get(key)
+            # Sliding windows are asked for the present only.
+            if windows.after or last_in(entry) > at:
+                return None
+            room = line.most - later_than(windows.before.get(key), at - windows.length)
+            if full is None and times_in(entry) >= room:
+                full = line
+            if denial is None and used_in(entry) >= line.most:
+                denial = line
+            uses.append((line, windows, key, room))
+        if full is not None:
+            self._sliding_denials[full.limit.pointer] += 1
+        # The next call may be one that sees more of the window before.
+        known = at >= accounts.newest
+        for line, windows, key, room in uses:
+            _note(
+                line.book,
+                windows,
+                key,
+                at,
+                room if known else 0,
+                consumes=consumes,
+                allowed=denial is None,
+                follows=full is None,
+            )
+        self._advance(session, server, grant, at)
+        return self._allowed if denial is None else denial.exhausted
+
+    def _advance(self, session: str | None, server: str | None, grant: str | None, at: int) -> None:
+        latest = self._accounts.latest
+        for subject in {session if line.by_session else (server, grant) for line, _ in self._lines}:
+            latest[subject] = max(latest.get(subject, at), at)
+        if at > self._accounts.newest:
+            self._accounts.move_on(at)
+
+
+def _note(
+    book: Book, windows: Windows, key: Key, at: int, room: int, *, consumes: bool, allowed: bool, follows: bool
+) -> None:
+    """Writes down one use of a limit that counts; `room` is what the sliding window has for instants from now on."""
+    entry = windows.now.get(key)
+    if entry is None and consumes and allowed and follows:
+        windows.now[key] = at
+        book.fill(subject_in(key), at, 1, 0)
+        return
+    entry = opened(windows.now, key)
+    if consumes:
+        if follows:
+            entry.append(at)
+            entry[0] -= 1
+        entry[0 if allowed else 1] += 1
+    beside, refused = entry[0], entry[1]
+    used = beside + len(entry) - TIMES
+    if not consumes:
+        book.want(used + 1, refused)
+    elif allowed:
+        book.fill(subject_in(key), at, used, refused)
+    else:
+        book.want(used, refused)
+    # The fullest window is no fuller than the maximum, and no demand is less.
+    entry[2] = TIMES + min(room, book.fullest - beside, book.demand - refused - beside)
 
 
 @cache
-def _maker(shape: tuple[bool, ...]) -> Callable[..., Count]:
+def _maker(shape: tuple[tuple[bool, int], ...]) -> Callable[..., Calm]:
+    """For limits of which each counts sessions, or not, in windows of one of several lengths."""
     source = "\n".join(_source(shape))
-    namespace: dict[str, Any] = {"CROWD": CROWD}
+    namespace: dict[str, Any] = {}
     exec(compile(source, "<limits>", "exec"), namespace)  # noqa: S102 - written below, from nothing but the shape
-    make: Callable[..., Count] = namespace["make"]
+    make: Callable[..., Calm] = namespace["make"]
     return make
 
 
-def _source(shape: tuple[bool, ...]) -> Iterator[str]:
-    numbers = range(len(shape))
-    owners = ["s" if by_session else "g" for by_session in shape]
-    yield "def make(accounts, live, reach, span, denials, allowed, lines):"
-    yield "    open_account = accounts.open"
-    for n in numbers:
-        yield f"    line = lines[{n}]"
-        yield f"    n{n}, w{n}, m{n}, b{n}, x{n} = line.number, line.window, line.maximum, line.book, line.exhausted"
-        yield f"    p{n} = line.limit.pointer"
-    yield "    def count(call, at):"
-    yield "        if at is None or accounts.is_clouded or call.outcome == 'protocol_error': return None"
-    for line in (*_open(owners), *_follow(owners), *_count(owners), *_advance(owners)):
+def _source(shape: tuple[tuple[bool, int], ...]) -> Iterator[str]:
+    yield "def make(accounts, windows, lines):"
+    yield "    latest = accounts.latest"
+    for length in sorted({length for _, length in shape}):
+        yield f"    h{length} = windows[{length}]"
+        yield f"    l{length} = h{length}.length"
+    for n in range(len(shape)):
+        yield f"    n{n}, m{n}, b{n} = lines[{n}].number, lines[{n}].most, lines[{n}].book"
+    yield "    def calm(session, server, grant, at, consumes):"
+    for line in (*_look(shape), *_let_pass(shape)):
         yield f"        {line}"
-    yield "    return count"
+    yield "    return calm"
 
 
-def _open(owners: Sequence[str]) -> Iterator[str]:
-    """The accounts; a call without one, or too late for it, is no plain case."""
-    if "s" in owners:
-        yield "session = call.session"
-        yield "if session is None: return None"
-        yield "s = live.get(session) or open_account(session, at)"
-        yield "if at < s.latest - reach: return None"
-    if "g" in owners:
-        yield "if call.grant is None: return None"
-        yield "grant = (call.server, call.grant)"
-        yield "g = live.get(grant) or open_account(grant, at)"
-        yield "if at < g.latest - reach: return None"
+def _look(shape: tuple[tuple[bool, int], ...]) -> Iterator[str]:
+    for length in sorted({length for _, length in shape}):
+        yield f"if at >= h{length}.end: h{length}.turn(at // l{length})"
+    for n, (by_session, length) in enumerate(shape):
+        yield f"k{n} = (n{n}, session)" if by_session else f"k{n} = (n{n}, server, grant)"
+        yield f"e{n} = h{length}.now.get(k{n})"
+        yield f"if e{n} is None or e{n}.__class__ is int:"
+        yield f"    u = 0 if e{n} is None else 1"
+        yield f"    r{n} = b{n}.fullest"
+        yield f"    p = h{length}.before.get(k{n})"
+        yield "    if p is not None:"
+        yield f"        p = m{n} - (1 if p.__class__ is int else len(p) - {TIMES})"
+        yield f"        if p < r{n}: r{n} = p"
+        yield f"    if u >= r{n}: return False"
+        yield f"elif len(e{n}) >= e{n}[2]: return False"
 
 
-def _follow(owners: Sequence[str]) -> Iterator[str]:
-    """The sliding windows, whose logs end at this call unless calls come out of order."""
-    for n, owner in enumerate(owners):
-        yield f"t{n} = {owner}.shadow.times.get(n{n})"
-        yield f"if t{n} is not None and (t{n} if t{n}.__class__ is int else t{n}[-1]) > at: return None"
-    for n in range(len(owners)):
-        single = f"m{n} == 1 and t{n} > at - w{n}"
-        several = f"len(t{n}) >= m{n} and t{n}[-m{n}] > at - w{n}"
-        full = f"t{n} is not None and ({single} if t{n}.__class__ is int else {several})"
-        yield f"{'if' if n == 0 else 'elif'} {full}: denials[p{n}] += 1"
+def _let_pass(shape: tuple[tuple[bool, int], ...]) -> Iterator[str]:
+    yield "if consumes:"
+    for n, (_, length) in enumerate(shape):
+        yield f"    if e{n} is None: h{length}.now[k{n}] = at"
+        yield f"    elif e{n}.__class__ is int: h{length}.now[k{n}] = [0, 0, {TIMES} + r{n}, e{n}, at]"
+        yield f"    else: e{n}.append(at)"
     yield "else:"
-    for n, owner in enumerate(owners):
-        yield f"    if t{n} is None: {owner}.shadow.times[n{n}] = at"
-        yield f"    elif t{n}.__class__ is int: {owner}.shadow.times[n{n}] = [t{n}, at]"
-        yield "    else:"
-        yield f"        t{n}.append(at)"
-        yield f"        if not len(t{n}) % CROWD: {owner}.shadow.forget(n{n}, t{n}, {owner}.latest - reach)"
-
-
-def _count(owners: Sequence[str]) -> Iterator[str]:
-    """The fixed windows: all are taken from or none."""
-    for n, owner in enumerate(owners):
-        yield f"c{n} = {owner}.used.counts"
-        yield f"k{n} = at // w{n} * span + n{n}"
-        yield f"u{n} = c{n}.get(k{n}, 0)"
-    for n in range(len(owners)):
-        yield f"{'if' if n == 0 else 'elif'} u{n} >= m{n}: answer = x{n}"
-    yield "else: answer = allowed"
-    yield "if answer is allowed:"
-    for n, owner in enumerate(owners):
-        subject = "session" if owner == "s" else "grant"
-        yield f"    if not u{n} and not {owner}.touched >> n{n} & 1: b{n}.touch({owner})"
-        yield f"    c{n}[k{n}] = u{n} = u{n} + 1"
-        refused = f"({owner}.refused is not None and k{n} in {owner}.refused.counts)"
-        yield f"    if u{n} > b{n}.fullest or {refused}: b{n}.fill({owner}, {subject}, at, u{n})"
-    for owner in sorted(set(owners)):
-        yield f"    if not len({owner}.used.counts) % CROWD: {owner}.used.tidy({owner}.latest - reach)"
-    yield "else:"
-    for n, owner in enumerate(owners):
-        yield f"    b{n}.refuse({owner}, at, 1)"
-
-
-def _advance(owners: Sequence[str]) -> Iterator[str]:
-    for owner in sorted(set(owners)):
-        yield f"if at > {owner}.latest: {owner}.latest = at"
-    yield "if at > accounts.newest:"
-    yield "    accounts.newest = at"
-    yield "    if at >= accounts.next_sweep: accounts.move_on(at)"
-    yield "return answer"
+    for n, (_, length) in enumerate(shape):
+        yield f"    if e{n} is None: h{length}.now[k{n}] = [0, 0, {TIMES} + r{n}]"
+    if any(by_session for by_session, _ in shape):
+        yield "latest[session] = at"
+    if not all(by_session for by_session, _ in shape):
+        yield "latest[server, grant] = at"
+    yield "accounts.newest = at"
+    yield "return True"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 
 from policyctl.engine import sentences
-from policyctl.engine.accounts import Accounts, Subject
+from policyctl.engine.accounts import Accounts
+from policyctl.engine.aligned import AlignedAccounts
 from policyctl.engine.amount import Amount, Unaccountable, UnknownAmount, amount_of, plus
 from policyctl.engine.approvals import Approvals, OnRecord
 from policyctl.engine.book import Book, Interval
-from policyctl.engine.column import FixedColumn, SlidingColumn
 from policyctl.engine.decide import Consent, Room
 from policyctl.engine.record import Record
+from policyctl.engine.sliding import SlidingAccounts
 from policyctl.engine.truth import Truth
+from policyctl.engine.windows import Subject
 from policyctl.model.call import Approval, Call
 from policyctl.model.decision import Decision, Doubt, Verdict
 from policyctl.model.policy import Limit, Policy, Scope
@@ -37,8 +39,10 @@ class Ledger:
         for tool in policy.tools:
             limits |= {limit.pointer: limit for limit in policy.limits_of(tool)}
         reach = max([lateness, *(limit.window for limit in limits.values())]) * SECOND
-        lengths = [limit.window * SECOND for limit in limits.values()]
-        self.accounts = Accounts(lengths, reach, FixedColumn if windows is Windows.FIXED else SlidingColumn)
+        lengths = tuple(limit.window * SECOND for limit in limits.values())
+        counts = frozenset(number for number, limit in enumerate(limits.values()) if limit.amount_from is None)
+        self.aligned = AlignedAccounts(lengths, reach, counts) if windows is Windows.FIXED else None
+        self.accounts: Accounts = self.aligned or SlidingAccounts(lengths, reach)
         self.books = {
             pointer: Book(number, limit, self.accounts) for number, (pointer, limit) in enumerate(limits.items())
         }

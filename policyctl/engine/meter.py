@@ -10,7 +10,7 @@ from typing import Any
 
 from policyctl.engine.accounts import Account
 from policyctl.engine.amount import Amount, Unaccountable, exact_amount, plus
-from policyctl.engine.counter import Line, plain_counter
+from policyctl.engine.counter import Line, plain_count
 from policyctl.engine.ledger import Ledger
 from policyctl.model.call import Call
 from policyctl.model.decision import Decision, Verdict
@@ -42,7 +42,7 @@ class Meter:
         self._counts_sessions = any(line.by_session for line in self._lines)
         self._counts_grants = not all(line.by_session for line in self._lines)
         #: The quick way to `admit`, where these limits have one.
-        self.count = plain_counter(self._lines, ledger, sliding_denials, self._allowed)
+        self.count = plain_count(self._lines, ledger, sliding_denials, self._allowed)
 
     def admit(self, call: Call, at: int | None) -> Decision | None:
         """Allowed and counted, or denied by the first limit without room; None if something is not certain."""
@@ -67,12 +67,11 @@ class Meter:
         accounts = self._accounts
         of_session = of_grant = None
         if self._counts_sessions and call.session is not None:
-            of_session = accounts.live.get(call.session) or accounts.open(call.session, at)
+            of_session = accounts.open(call.session, at)
             if at < of_session.latest - accounts.reach:
                 of_session = None
         if self._counts_grants and call.grant is not None:
-            grant = (call.server, call.grant)
-            of_grant = accounts.live.get(grant) or accounts.open(grant, at)
+            of_grant = accounts.open((call.server, call.grant), at)
             if at < of_grant.latest - accounts.reach:
                 of_grant = None
         return of_session, of_grant

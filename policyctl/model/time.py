@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 #: Nanoseconds in a second: the unit of every instant.
@@ -18,11 +19,26 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = -62_135_596_800 * SECOND
 _LAST = 253_402_300_800 * SECOND - 1
 _KEPT = 65_536
-#: `2026-01-01T00:00:`, `00` and `.000Z` as they were met, in nanoseconds: recorded times share their parts.
-_minutes: dict[str, int] = {}
-_SECONDS = {f"{second:02}": second * SECOND for second in range(61)}
-_rests: dict[str, int] = {"Z": 0}
 _MILLISECONDS = len(".000Z")
+
+
+class _Parts(dict[str, int]):
+    """Parts of times as they were met, in nanoseconds: recorded times share them. KeyError for what is no such part."""
+
+    def __init__(self, parse: Callable[[str], int | None], longest: int) -> None:
+        super().__init__()
+        self._parse = parse
+        self._longest = longest
+
+    def __missing__(self, text: str) -> int:
+        nanoseconds = self._parse(text)
+        if nanoseconds is None:
+            raise KeyError(text)
+        if len(text) <= self._longest:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[text] = nanoseconds
+        return nanoseconds
 
 
 def instant(text: str) -> int | None:
@@ -30,14 +46,19 @@ def instant(text: str) -> int | None:
 
     A leap second is the first instant of the next minute; digits behind the ninth of a fraction are dropped.
     """
-    minute = _minutes.get(text[:17])
-    if minute is None:
-        minute = _parse_minute(text[:17])
-    second = _SECONDS.get(text[17:19])
-    rest = _rests.get(text[19:])
-    if rest is None:
-        rest = _parse_rest(text[19:])
-    return None if minute is None or second is None or rest is None else minute + second + rest
+    try:
+        return _minutes[text[:17]] + _SECONDS[text[17:19]] + _rests[text[19:]]
+    except KeyError:
+        return None
+
+
+def instants(texts: Sequence[str | None]) -> list[int | None]:
+    """The instant of each of many times; None where there is none."""
+    try:
+        # What `instant` does, without calling it.
+        return [_minutes[text[:17]] + _SECONDS[text[17:19]] + _rests[text[19:]] for text in texts]  # type: ignore[index]
+    except (KeyError, TypeError):
+        return [None if text is None else instant(text) for text in texts]
 
 
 def _parse_minute(text: str) -> int | None:
@@ -48,9 +69,7 @@ def _parse_minute(text: str) -> int | None:
     except ValueError:
         return None
     # Counted from the epoch and not by timestamp(), which is a float.
-    minute = (start - _EPOCH) // timedelta(minutes=1) * 60 * SECOND
-    _remember(_minutes, text, minute)
-    return minute
+    return (start - _EPOCH) // timedelta(minutes=1) * 60 * SECOND
 
 
 def _parse_rest(text: str) -> int | None:
@@ -59,10 +78,7 @@ def _parse_rest(text: str) -> int | None:
     offset = None if match is None else _offset(match[2])
     if match is None or offset is None:
         return None
-    rest = int((match[1] or "")[:9].ljust(9, "0")) - offset
-    if len(text) <= _MILLISECONDS:
-        _remember(_rests, text, rest)
-    return rest
+    return int((match[1] or "")[:9].ljust(9, "0")) - offset
 
 
 def _offset(zone: str) -> int | None:
@@ -75,10 +91,10 @@ def _offset(zone: str) -> int | None:
     return -offset if zone[0] == "-" else offset
 
 
-def _remember(known: dict[str, int], text: str, nanoseconds: int) -> None:
-    if len(known) >= _KEPT:
-        known.clear()
-    known[text] = nanoseconds
+#: `2026-01-01T00:00:`, `00` and `.000Z`.
+_minutes = _Parts(_parse_minute, len("2026-01-01T00:00:"))
+_SECONDS = {f"{second:02}": second * SECOND for second in range(61)}
+_rests = _Parts(_parse_rest, _MILLISECONDS)
 
 
 def format_instant(moment: int) -> str:

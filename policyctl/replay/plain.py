@@ -21,7 +21,15 @@ from policyctl.traces.read import Entry, TraceFile
 
 
 class Watcher(Protocol):
-    """Whoever wants to see every decision; a replay without watchers only counts."""
+    """Whoever wants to see every decision; a replay without watchers only counts.
+
+    `reads` names the fields of a call that it looks at: a replay that knows need not fill in the others.
+    """
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Names of fields."""
+        ...
 
     def see(self, call: Call, route: Route, decision: Decision, file: TraceFile, line: int) -> None:
         """One decided call, in replay order."""
@@ -48,13 +56,16 @@ class Replay:
             Lane(assignment, Gateway(assignment.policy, windows=windows, lateness=lateness))
             for assignment in assignments
         )
-        self._router = Router(self.lanes)
-        self._grant_of = grant_of
-        self._watchers = tuple(watchers)
+        self.router = Router(self.lanes)
+        self.grant_of = grant_of
+        self.watchers = tuple(watchers)
         #: Sees only the calls that carry a decision on record.
         self._recorded = recorded
         self.not_governed: Counter[str | None] = Counter()
         self.sessions: set[str] = set()
+        #: How many records came so far, duplicates and approvals included.
+        self.records = 0
+        self.recent = Duplicates()
         self.duplicates = 0
         self.bad_times = 0
         self.untimed = 0
@@ -64,12 +75,13 @@ class Replay:
         self.first, self.last = AFTER_ALL_TIMES, BEFORE_ALL_TIMES
 
     def run(self, stream: Iterable[Entry]) -> None:
-        """Decides every call of the stream; ends with it. What it does for each call is what a replay costs."""
-        is_repeated = Duplicates().is_repeated
-        known, route_of, see_session = self._router.routes, self._router.route, self.sessions.add
-        watchers, recorded = self._watchers, self._recorded
+        """Decides every call of the stream, behind those before; ends with it."""
+        is_repeated = self.recent.is_repeated
+        known, route_of, see_session = self.router.routes, self.router.route, self.sessions.add
+        watchers, recorded = self.watchers, self._recorded
         first, last = self.first, self.last
-        for count, (file, line, call, text) in enumerate(stream):
+        count = self.records - 1
+        for count, (file, line, call, text) in enumerate(stream, self.records):
             if isinstance(call, Approval):
                 self._approve(call)
                 continue
@@ -106,12 +118,13 @@ class Replay:
             if recorded is not None and call.decision is not NOT_RECORDED:
                 recorded.see(call, route, decision, file, line)
         self.first, self.last = first, last
+        self.records = count + 1
 
     @property
     def cells(self) -> dict[tuple[Route, Decision], Cell]:
         """How often each route met each decision, in the order of the first time."""
         found = [
-            (route, decision, cell) for route in self._router.routes.values() for decision, cell in route.cells.items()
+            (route, decision, cell) for route in self.router.routes.values() for decision, cell in route.cells.items()
         ]
         found.sort(key=lambda entry: entry[2].count)
         return {(route, decision): cell for route, decision, cell in found}
@@ -123,7 +136,7 @@ class Replay:
 
     def _granted(self, call: Call, file: TraceFile) -> Call:
         """The call with the grant that the user declared for it."""
-        grant = None if self._grant_of is None else self._grant_of(call, file.name)
+        grant = None if self.grant_of is None else self.grant_of(call, file.name)
         if grant is None:
             self.without_grant += 1
             return call
@@ -134,5 +147,5 @@ class Replay:
         # It names no server, so it is on record for each policy, but for one call in all.
         shared: OnRecord | None = None
         for lane in self.lanes:
-            route = self._router.route(lane.assignment.server, approval.tool)
+            route = self.router.route(lane.assignment.server, approval.tool)
             shared = lane.gateway.approve(approval, route.tool, shared)

@@ -17,6 +17,8 @@ _HOUR = 3_600 * SECOND
 class Approvals:
     """A watcher that counts the calls put up for approval."""
 
+    reads = frozenset({"session", "ts"})
+
     def __init__(self) -> None:
         self._calls = 0
         self._by_session: Counter[str] = Counter()

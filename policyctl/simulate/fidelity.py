@@ -25,6 +25,8 @@ _VERDICTS = {
 class Recorded:
     """A watcher that compares each decision with the recorded one, where there is one."""
 
+    reads = frozenset({"decision"})
+
     def __init__(self) -> None:
         self._pairs: Counter[tuple[str, str]] = Counter()
 

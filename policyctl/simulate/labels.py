@@ -35,6 +35,11 @@ class Labels:
         self._bad, self._good, self._attack = tuple(bad), tuple(good), tuple(attack)
         self._sessions: dict[str, _Session] = {}
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The session, and the fields that its selectors name."""
+        return frozenset({"session"}).union(*(selector.fields for selector in (*self._bad, *self._good, *self._attack)))
+
     def see(self, call: Call, route: Route, decision: Decision, file: TraceFile, line: int) -> None:
         """Labels the session of the call and notes what became of it."""
         if call.session is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.model.policy import Action
+from policyctl.replay.fast import FastReplay
 from policyctl.replay.plain import Replay, Watcher
 from policyctl.replay.routing import Assignment
 from policyctl.replay.subjects import GrantOf
@@ -27,7 +28,10 @@ _SEVERITY = (1, 4, 3, 0)
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What to replay and how; `declared` says in words whose calls without a grant are."""
+    """What to replay and how; `declared` says in words whose calls without a grant are.
+
+    With `whole_lines` every line is decoded whole and by itself, which takes longer and comes to the same.
+    """
 
     assignments: tuple[Assignment, ...]
     files: tuple[TraceFile, ...]
@@ -36,8 +40,22 @@ class Setup:
     grant_of: GrantOf | None = None
     declared: str | None = None
     bounds: Bounds = DEFAULT_BOUNDS
+    whole_lines: bool = False
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A replay makes no cycles, and looking for them again and again among all accounts costs a tenth of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_no_collection()
 def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[Watcher] = ()) -> Simulation:
     """Replays every call and sums up."""
     approvals, recorded = Approvals(), Recorded()
@@ -52,8 +70,10 @@ def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[W
         watchers=(*own, *watchers),
         recorded=recorded,
     )
-    with _no_collection():
+    if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(replay):
         replay.run(read_traces(setup.files))
+    else:
+        FastReplay(replay).run(setup.files[0])
     coverage = summary.coverage_of(replay, setup.declared)
     traces = tuple(_trace(file) for file in setup.files)
     fidelity = recorded.fidelity()
@@ -79,18 +99,6 @@ def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[W
         diagnostics=tuple(diagnostic for file in setup.files for diagnostic in file.diagnostics),
         code=_code(coverage, gates),
     )
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """A replay makes no cycles, and looking for them again and again among all accounts costs a tenth of its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _asks(assignment: Assignment) -> bool:

@@ -22,6 +22,11 @@ class Selector:
     text: str
     tests: tuple[tuple[tuple[str, ...], str | None], ...]
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of a record in which its places are."""
+        return frozenset(path[0] for path, _ in self.tests)
+
     def matches(self, call: Call) -> bool:
         """Whether every test holds for this record."""
         meta: Any = decoded(call.meta) if any(path[0] == "meta" for path, _ in self.tests) else None

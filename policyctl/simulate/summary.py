@@ -181,6 +181,7 @@ def limit_rows(replay: Replay) -> Iterator[LimitRow]:
             denials[route.lane, decision.pointer] += cell.calls
     for lane in replay.lanes:
         gateway = lane.gateway
+        touches = gateway.ledger.accounts.touches()
         for pointer, book in gateway.ledger.books.items():
             yield LimitRow(
                 policy=lane.assignment.policy.name,
@@ -191,7 +192,7 @@ def limit_rows(replay: Replay) -> Iterator[LimitRow]:
                 peak_subject=_subject_name(book.peak.subject),
                 peak_at=book.peak.at,
                 demand=book.demand,
-                subjects=book.subjects,
+                subjects=book.subjects_beside(touches[book.number]),
                 uncertain=not book.is_certain,
             )
 

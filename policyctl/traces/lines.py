@@ -13,8 +13,21 @@ def split_lines(chunks: Iterable[bytes]) -> Iterator[tuple[list[bytes], bool]]:
     """Batches of whole lines without their line feeds, each with whether all of it is surely well-formed text.
 
     False means only that every line needs a closer look: invalid UTF-8, or an escape that may be half a surrogate pair,
-    stands somewhere in the batch. A byte order mark at the start is dropped.
+    stands somewhere in the batch.
     """
+    return map(_batch, whole_lines(chunks))
+
+
+def cut(content: bytes) -> list[bytes]:
+    """The lines of some content that ends with one, without their line feeds."""
+    lines = content.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def whole_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes cut behind line feeds, none of it empty. A byte order mark at the start is dropped."""
     # A line may be longer than many chunks: its pieces are joined once, not chunk by chunk.
     pieces: list[bytes] = []
     at_start = True
@@ -28,28 +41,29 @@ def split_lines(chunks: Iterable[bytes]) -> Iterator[tuple[list[bytes], bool]]:
                 continue
             content = content.removeprefix(_BOM)
             at_start = False
-        end = content.rfind(b"\n")
-        if end < 0:
+        end = content.rfind(b"\n") + 1
+        if not end:
             pieces.append(content)
             continue
         pieces.append(content[:end])
-        yield _batch(b"".join(pieces))
-        pieces = [content[end + 1 :]]
+        yield b"".join(pieces)
+        pieces = [content[end:]]
     last = b"".join(pieces)
     if last:
-        yield _batch(last)
+        yield last
 
 
 def is_plain(content: bytes) -> bool:
     """Whether this is surely UTF-8 without half a surrogate pair, escaped or not."""
-    return _is_text(content) and _SURROGATE_ESCAPE.search(content) is None
+    return is_text(content) and _SURROGATE_ESCAPE.search(content) is None
 
 
 def _batch(content: bytes) -> tuple[list[bytes], bool]:
-    return content.split(b"\n"), is_plain(content)
+    return cut(content), is_plain(content)
 
 
-def _is_text(content: bytes) -> bool:
+def is_text(content: bytes) -> bool:
+    """Whether this is UTF-8."""
     if content.isascii():
         return True
     try:

@@ -7,22 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeAlias, cast
 
-import msgspec
-
 from policyctl.diagnostic import Diagnostic, Position, Severity, Span
 from policyctl.model.call import Approval, Call
 from policyctl.model.time import BEFORE_ALL_TIMES, instant
-from policyctl.traces.decode import decode_call, decode_carefully, interpret, load
+from policyctl.traces.decode import MISSHAPEN, decode_call, decode_carefully, interpret, load
 from policyctl.traces.items import BadLine, Batch, Item, Request
-from policyctl.traces.lines import is_plain, split_lines
+from policyctl.traces.lines import cut, is_plain, whole_lines
 from policyctl.traces.mapping import rearrange
 from policyctl.traces.messages import pair_outcomes
 from policyctl.workspace.naming import shown_name, source_name
-from policyctl.workspace.stream import ByteStream
+from policyctl.workspace.stream import CHUNK, ByteStream
 
 #: So many bad lines are shown with their places; the rest is counted.
 SHOWN = 20
-_MISSHAPEN = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 
 
 class TraceFile:
@@ -32,30 +29,53 @@ class TraceFile:
     of a protocol that are no calls), and the first few `diagnostics`.
     """
 
-    def __init__(self, name: str, paths: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(self, name: str, paths: Mapping[str, tuple[str, ...]] | None = None, *, chunk: int = CHUNK) -> None:
         self.name = shown_name(name)
         #: How decisions name this file.
         self.source = source_name(name)
-        self.stream = ByteStream(name)
+        self.stream = ByteStream(name, chunk)
         self._paths = paths
         #: Whether requests may find their responses further down; known from the first line that is no blank.
         self._is_capture = True
+        #: Lines so far, and those of them that hold anything.
+        self.number = 0
         self.lines = 0
         self.bad_lines = 0
         self.asides = 0
         self.diagnostics: list[Diagnostic] = []
 
+    @property
+    def is_mapped(self) -> bool:
+        """Whether its lines are in a form of their own."""
+        return self._paths is not None
+
     def calls(self) -> Iterator[Entry]:
         """What stands on each line, in the order of the file."""
-        items = self._items()
-        first = next(items, None)
-        if first is None:
-            return iter(())
-        if isinstance(first[2], Call | Approval):
+        entries, batches = self.opened()
+        return chain(entries, chain.from_iterable(map(self.entries, batches)))
+
+    def opened(self) -> tuple[Iterator[Entry], Iterator[bytes]]:
+        """What stands on the first lines, and the rest of the content cut behind line feeds, for `entries`.
+
+        Of a capture everything comes with the first lines, since requests find their responses further down.
+        """
+        batches = whole_lines(self.stream.chunks())
+        for content in batches:
+            items = self._items(content)
+            first = next(items, None)
+            if first is None:
+                continue
+            if not isinstance(first[2], Call | Approval):
+                rest = chain.from_iterable(map(self._items, batches))
+                return self._only_calls(pair_outcomes(chain((first,), items, rest))), iter(())
             self._is_capture = False
             # Typed by what is known now: nothing else comes any more.
-            return cast("Iterator[Entry]", chain((first,), items))
-        return self._only_calls(pair_outcomes(chain((first,), items)))
+            return cast("Iterator[Entry]", chain((first,), items)), batches
+        return iter(()), iter(())
+
+    def entries(self, content: bytes) -> Iterator[Entry]:
+        """What stands on the next lines, which are no part of a capture."""
+        return cast("Iterator[Entry]", self._items(content))
 
     def _only_calls(self, items: Iterable[tuple[TraceFile, int, Item, bytes | None]]) -> Iterator[Entry]:
         for _, number, item, line in items:
@@ -74,29 +94,29 @@ class TraceFile:
             case _:
                 self.asides += 1
 
-    def _items(self) -> Iterator[tuple[TraceFile, int, Item, bytes | None]]:
+    def _items(self, content: bytes) -> Iterator[tuple[TraceFile, int, Item, bytes | None]]:
         """Everything that is no blank and no bad line; in a file that is no capture, only calls and approvals."""
-        number = 0
-        for lines, plain in split_lines(self.stream.chunks()):
-            read = 0
-            is_quick = plain and self._paths is None
-            for line in lines:
-                number += 1
-                if is_quick or (self._paths is None and is_plain(line)):
-                    try:
-                        call = decode_call(line)
-                    except _MISSHAPEN:
-                        pass
-                    else:
-                        read += 1
-                        yield self, number, call, line
-                        continue
-                item = self._look_closely(line, number)
-                if item is None:
+        number = self.number
+        lines, is_quick = cut(content), self._paths is None and is_plain(content)
+        self.number += len(lines)
+        read = 0
+        for line in lines:
+            number += 1
+            if is_quick or (self._paths is None and is_plain(line)):
+                try:
+                    call = decode_call(line)
+                except MISSHAPEN:
+                    pass
+                else:
+                    read += 1
+                    yield self, number, call, line
                     continue
-                for part in (item,) if self._is_capture else self._calls_in(item):
-                    yield self, number, part, None
-            self.lines += read
+            item = self._look_closely(line, number)
+            if item is None:
+                continue
+            for part in (item,) if self._is_capture else self._calls_in(item):
+                yield self, number, part, None
+        self.lines += read
 
     def _look_closely(self, line: bytes, number: int) -> Item | None:
         """A line that is not plainly in the normal form; None for a blank or a bad one."""

@@ -16,7 +16,8 @@ from policyctl.workspace.open import STDIN, of_revision, refusal
 
 #: The digest of a trace is SHA-256 over the SHA-256 of its blocks of this size (conventions §2).
 BLOCK = 32 * 1024 * 1024
-_CHUNK = 1024 * 1024
+#: Small enough for what is made of it to stay near the processor.
+CHUNK = 256 * 1024
 #: What is fed to a decompressor at a time: gzip makes a thousand times as much of it, zstd thirty thousand times.
 _GZIP_SLICE, _ZSTD_SLICE = 8 * 1024, 512
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -29,8 +30,9 @@ class ByteStream:
     off, and `read` counts stored bytes; `size` is the stored size, None where it cannot be known in advance.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, chunk: int = CHUNK) -> None:
         self.name = name
+        self._chunk = chunk
         self._file = _open(name)
         self.size = _size(self._file)
         self.truncated = False
@@ -53,7 +55,7 @@ class ByteStream:
     def chunks(self) -> Iterator[bytes]:
         """Content until it ends or, in a broken archive, until it cannot be read on."""
         with self._file:
-            raw = io.BufferedReader(self._digesting, _CHUNK)
+            raw = io.BufferedReader(self._digesting, self._chunk)
             head = raw.peek(4)[:4]
             if head.startswith(_GZIP):
                 yield from self._inflate(raw, lambda: zlib.decompressobj(wbits=31), zlib.error, _GZIP_SLICE)
@@ -64,8 +66,8 @@ class ByteStream:
                 yield from self._inflate(raw, new, zstandard.ZstdError, _ZSTD_SLICE)
             else:
                 # What was looked at, and then without a detour through the buffer.
-                yield raw.read1(_CHUNK)
-                yield from iter(lambda: self._digesting.take(_CHUNK), b"")
+                yield raw.read1(self._chunk)
+                yield from iter(lambda: self._digesting.take(self._chunk), b"")
 
     def _inflate(self, raw: BinaryIO, new: Callable[[], Any], broken: type[Exception], slice_: int) -> Iterator[bytes]:
         """One compressed member after the other; slices are small, so that a break costs few bytes before it."""
@@ -84,11 +86,11 @@ class ByteStream:
                 except broken:
                     self.truncated = True
                     # The rest of the stored bytes belongs to the digest all the same.
-                    while raw.read(_CHUNK):
+                    while raw.read(self._chunk):
                         pass
                     return
-                for start in range(0, len(content), _CHUNK):
-                    yield content[start : start + _CHUNK]
+                for start in range(0, len(content), self._chunk):
+                    yield content[start : start + self._chunk]
                 waiting = member.unused_data if member.eof else b""
         self.truncated = not member.eof
 

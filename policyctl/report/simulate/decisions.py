@@ -24,6 +24,11 @@ class DecisionLines:
         self._tools: dict[Route, str] = {}
         self._tails: dict[TraceFile, str] = {}
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The session, and the arguments where they are shown."""
+        return frozenset({"session", "args"} if self._show_args else {"session"})
+
     def see(self, call: Call, route: Route, decision: Decision, file: TraceFile, line: int) -> None:
         """One decided call."""
         head = self._heads.get(decision) or self._head(decision)

@@ -1,0 +1,65 @@
+"""Which function finds the answer to a narrowly decoded call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import msgspec
+
+from policyctl.engine.compile import Branch
+from policyctl.engine.judge import write_judge
+from policyctl.engine.layout import Layout, Read, layout_of, reads
+from policyctl.replay.answers import UNCLEAR, Answers
+from policyctl.replay.routing import Route, Router
+
+#: Arguments, as far as they are asked for, to the number of an answer.
+Judge: TypeAlias = Callable[[Any], int]
+
+
+class Bench:
+    """The judges of all tools, each made when its first call comes."""
+
+    def __init__(self, router: Router, answers: Answers) -> None:
+        self._router = router
+        self._answers = answers
+        self._layouts: dict[str, Layout | None] = {}
+        #: Whether some judge has no answers, since it would have to see more of the arguments.
+        self.some_unclear = False
+
+    def arguments(self, tool: str) -> type[msgspec.Struct] | None:
+        """The type for all that is asked of a recorded tool's arguments, by whatever policy; None if there can be none."""
+        layout = self._layout(tool)
+        return None if layout is None else layout.type
+
+    def judge(self, server: str | None, tool: str) -> Judge:
+        """The judge of the calls of a recorded tool of a server."""
+        route = self._router.route(server, tool)
+        branch = _branch(route)
+        if branch is None:
+            return _always(self._answers.number(route, None))
+        if branch.constant is not None:
+            return _always(self._answers.number(route, branch.constant))
+        layout = self._layout(tool)
+        assert branch.steps is not None
+        if layout is None or not reads(branch.steps) <= layout.asked:
+            self.some_unclear = True
+            return _always(UNCLEAR)
+        return write_judge(branch.steps, layout, lambda decision: self._answers.number(route, decision))
+
+    def _layout(self, tool: str) -> Layout | None:
+        if tool not in self._layouts:
+            branches = [_branch(route) for route in self._router.routes.values() if route.recorded == tool]
+            asked: frozenset[Read] = frozenset()
+            for branch in branches:
+                asked |= reads(branch.steps) if branch is not None and branch.steps is not None else frozenset()
+            self._layouts[tool] = layout_of(asked)
+        return self._layouts[tool]
+
+
+def _branch(route: Route) -> Branch | None:
+    return None if route.lane is None else route.lane.gateway.branch(route.tool)
+
+
+def _always(number: int) -> Judge:
+    return lambda _args: number
