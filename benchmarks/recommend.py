@@ -9,25 +9,16 @@ The ratio is to grow towards a constant: then the time is linear in the number o
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import random
 import sys
 from pathlib import Path
 from statistics import median
 
+from catalogs import catalog_file
 from measure import Run, pin, run
 from workloads import BIN, WORK
 
 SIZES = (100, 1_000, 10_000)
-_VERBS = ("get", "list", "search", "create", "update", "send", "run", "delete", "transfer", "cancel")
-_THINGS = ("order", "invoice", "file", "branch", "message", "user", "table", "report", "secret", "workflow")
-_TYPES = (
-    {"type": "string"},
-    {"type": "number", "minimum": 0, "maximum": 100},
-    {"enum": ["a", "b", "c"]},
-    {"type": "boolean"},
-)
 _PARSER = "import json, sys; json.loads(open(sys.argv[1], encoding='utf-8').read())"
 
 
@@ -47,7 +38,7 @@ def main() -> int:
 
 
 def _row(size: int, profile: str, rounds: int) -> str:
-    path = _catalog(size)
+    path = catalog_file(size)
     ours = [BIN / "policyctl", "recommend", "--catalog", path, "--profile", profile, "--quiet"]
     other = [sys.executable, "-c", _PARSER, path]
     pairs = [(_run(ours), _run(other)) for _ in range(rounds)]
@@ -61,29 +52,6 @@ def _row(size: int, profile: str, rounds: int) -> str:
 
 def _run(words: list[str | Path]) -> Run:
     return run([os.fspath(word) for word in words], out=WORK / "output.txt")
-
-
-def _catalog(size: int) -> Path:
-    """A catalog of made-up tools, the same for the same size."""
-    rng = random.Random(size)
-    tools = [_tool(number, rng) for number in range(size)]
-    path = WORK / f"catalog-{size}.json"
-    document = {"version": "1", "server": {"id": "bench", "name": "Bench"}, "tools": tools}
-    path.write_text(json.dumps(document, indent=1), "utf-8")
-    return path
-
-
-def _tool(number: int, rng: random.Random) -> dict[str, object]:
-    verb, thing = rng.choice(_VERBS), rng.choice(_THINGS)
-    names = rng.sample(
-        ("id", "name", "path", "url", "amount", "query", "force", "limit", "note", "mode"), rng.randint(1, 8)
-    )
-    properties = {name: rng.choice(_TYPES) for name in names}
-    return {
-        "name": f"{verb}_{thing}_{number}",
-        "description": f"{verb.capitalize()}s a {thing} of the account. " + "It says what it did. " * rng.randint(1, 6),
-        "inputSchema": {"type": "object", "properties": properties, "required": names[: rng.randint(0, len(names))]},
-    }
 
 
 if __name__ == "__main__":

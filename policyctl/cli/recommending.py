@@ -12,9 +12,11 @@ from policyctl.catalog.classify.override import unused
 from policyctl.cli.documents import load_catalogs, load_overrides, load_policy, load_policy_document
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
+from policyctl.diagnostic import Severity
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog
 from policyctl.model.policy import Policy
+from policyctl.reading.policy import read_policy
 from policyctl.recommend.completed import completed
 from policyctl.recommend.compose import compose, recommend
 from policyctl.recommend.merge import merge, merged_data
@@ -23,6 +25,7 @@ from policyctl.recommend.rule import rule_for
 from policyctl.report.policy.text import as_text, merged_text
 from policyctl.report.recommend.result import Advice, Explanation, OverridesFile, RecommendResult
 from policyctl.source.document import Document
+from policyctl.source.read import read_document
 from policyctl.workspace.create import create, file_names
 from policyctl.workspace.naming import shown_name
 
@@ -92,6 +95,7 @@ def recommended(wish: Wish) -> tuple[RecommendResult, str | None]:
         texts.append(
             as_text(advice, wish.profile, yaml=wish.is_yaml) if present is None else _merged(present[1], advice, wish)
         )
+        advice = _linted(advice, texts[-1])
         advices.append(advice if in_force is None else _compared(advice, in_force))
     result = RecommendResult(wish.profile, wish.approval, tuple(advices), empty, overrides, code)
     if wish.out is None:
@@ -108,6 +112,21 @@ def _advice(catalog: Catalog, wish: Wish, present: tuple[Policy, Document] | Non
 
     merging = merge(present[0], present[1].data, found)
     return with_weaker(Advice(catalog, found, merged_data(merging), merging))
+
+
+def _linted(advice: Advice, text: str) -> Advice:
+    """With what lint says of flows and limits, about which a recommendation tool by tool knows nothing."""
+    from policyctl.lint.run import lint
+    from policyctl.lint.select import choose
+    from policyctl.lint.subject import Subject
+
+    document = read_document("policy", text.encode())
+    policy = read_policy(document).policy if isinstance(document, Document) else None
+    if policy is None or not isinstance(document, Document):
+        return advice
+    linted = lint(Subject(document, policy, advice.catalog), choose(("FLW", "LIM")))
+    worse = tuple(found for found in linted.diagnostics if found.severity is not Severity.INFO)
+    return replace(advice, findings=worse)
 
 
 def _compared(advice: Advice, in_force: Policy) -> Advice:

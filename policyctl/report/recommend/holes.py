@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
+from policyctl.diagnostic import Diagnostic
 from policyctl.recommend.hole import Hole, Kind, holes
 from policyctl.report.number import several
-from policyctl.report.page.parts import Code, Part, Section, Sentence, listed, say
+from policyctl.report.page.parts import Code, Part, Section, Sentence, backticked, listed, say
 from policyctl.report.recommend.result import Advice
+from policyctl.report.style import severity_role
 
 _NAMES = 3
+_LINES = 12
 
 
 def hole_section(advice: Advice) -> Section:
@@ -19,6 +23,17 @@ def hole_section(advice: Advice) -> Section:
     if advice.merging is not None:
         meaning = "as far as the recommended rules go"
     return Section("what this policy does not protect from", meaning, found)
+
+
+def finding_section(findings: Sequence[Diagnostic]) -> Section:
+    """What lint says of flows and limits, the worst first: `policyctl rule CODE` has the page of each rule."""
+    worst_first = sorted(findings, key=lambda found: (found.severity.rank, found.sort_key))
+    lines = tuple(
+        say(f"{found.code} ", *backticked(found.message), role=severity_role(found.severity))
+        for found in worst_first[:_LINES]
+    )
+    more = (say(f"and {len(findings) - _LINES:,} more: `policyctl lint` shows all"),) if len(findings) > _LINES else ()
+    return Section("what lint says of its flows and limits", "`policyctl rule CODE` says why", (*lines, *more))
 
 
 def _sentence(hole: Hole) -> Sentence:

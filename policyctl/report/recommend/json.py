@@ -52,6 +52,10 @@ def _server(advice: Advice) -> Fields:
             {"kind": hole.kind, "tools": list(hole.tools), "others": list(hole.others)}
             for hole in holes(advice.recommendations)
         ],
+        "findings": [
+            {"code": found.code, "severity": found.severity.value, "message": found.message, "pointer": found.pointer}
+            for found in advice.findings
+        ],
         "merge": None if advice.merging is None else _merge(advice),
         "against": None if advice.against is None else _against(advice.against),
     }

@@ -10,7 +10,7 @@ from policyctl.model.catalog import Category
 from policyctl.recommend.profile import Outcome
 from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, listed, say
-from policyctl.report.recommend.holes import hole_section
+from policyctl.report.recommend.holes import finding_section, hole_section
 from policyctl.report.recommend.merging import merge_section
 from policyctl.report.recommend.next import next_section
 from policyctl.report.recommend.result import Advice, RecommendResult
@@ -33,6 +33,8 @@ def sections(result: RecommendResult) -> Iterator[Section]:
             yield from difference_sections(advice)
         yield from tool_sections(advice)
         yield hole_section(advice)
+        if advice.findings:
+            yield finding_section(advice.findings)
     if result.advices:
         yield next_section(result)
     yield _inputs(result)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policyctl.diagnostic import Diagnostic
 from policyctl.model.catalog import Catalog
 from policyctl.model.values import JSONValue
 from policyctl.recommend.evidence import warnings
@@ -25,7 +26,7 @@ class Advice:
 
     `document` is the whole policy, hand-written rules included where it is merged, and `weaker` are the hand-written rules
     that let through more than recommended ones. `against` compares the policy in force with this one. `file` is where the
-    policy was written, None where it was not.
+    policy was written, None where it was not. `findings` are what lint says of its flows and limits.
     """
 
     catalog: Catalog
@@ -35,6 +36,7 @@ class Advice:
     weaker: tuple[Change, ...] = ()
     against: PolicyDiff | None = None
     file: str | None = None
+    findings: tuple[Diagnostic, ...] = ()
 
     @property
     def written(self) -> tuple[Recommendation, ...]:
