@@ -11,7 +11,7 @@ from pathlib import Path
 from policyctl.catalog.classify.override import unused
 from policyctl.cli.documents import load_catalogs, load_overrides, load_policy, load_policy_document
 from policyctl.cli.exits import ExitCode
-from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
+from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog
 from policyctl.model.policy import Policy
