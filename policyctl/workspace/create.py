@@ -42,3 +42,12 @@ def file_names(ids: Iterable[str], ending: str) -> tuple[str, ...]:
         taken.add(name.lower())
         names.append(f"{name}{ending}")
     return tuple(names)
+
+
+def make_folder(folder: Path) -> None:
+    """The directory with those above it; PolicyctlError if it cannot be made."""
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise PolicyctlError(f"cannot make the directory `{folder}`: {reason}", hint="name another one") from error

@@ -1,0 +1,55 @@
+"""The first policy of a project: what is recommended for the tools of a server, else the smallest one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policyctl.report.escape import is_shown
+
+if TYPE_CHECKING:
+    from policyctl.recommend.rule import Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class NewPolicy:
+    """Its text and what is in it; `tool` is one to ask about, if its name can be typed."""
+
+    text: str
+    says: str
+    tool: str | None = None
+
+
+def new_policy(catalog: str | None, profile: str, *, yaml: bool) -> NewPolicy:
+    """FlawedDocumentError if the catalog has errors."""
+    if catalog is None:
+        from policyctl.report.init import smallest
+
+        return NewPolicy(smallest.render(yaml=yaml), "denies everything: no catalog of tools was named")
+    from policyctl.cli.documents import load_catalog
+    from policyctl.recommend.completed import completed
+    from policyctl.recommend.compose import compose, recommend
+    from policyctl.recommend.profile import Profile
+    from policyctl.report.policy.text import as_text
+    from policyctl.report.recommend.result import Advice
+
+    chosen = Profile(profile)
+    listed = completed(load_catalog(catalog))
+    found = recommend(listed, chosen)
+    text = as_text(Advice(listed, found, compose(found)), chosen, yaml=yaml)
+    return NewPolicy(text, f"{listed.server_id}, profile {chosen}: {_counts(found)}", _interesting(found))
+
+
+def _counts(found: Sequence[Recommendation]) -> str:
+    """`22 tools · 9 allowed · 4 limited · 9 denied`, mildest first."""
+    counts = sorted(Counter(each.outcome for each in found).items(), key=lambda entry: entry[0].rank)
+    tools = "1 tool" if len(found) == 1 else f"{len(found):,} tools"
+    return " · ".join((tools, *(f"{count:,} {outcome}" for outcome, count in counts)))
+
+
+def _interesting(found: Sequence[Recommendation]) -> str | None:
+    """The first of those that are held back most."""
+    typed = [each for each in found if is_shown(each.tool.name) and each.tool.name]
+    return max(typed, key=lambda each: each.outcome.rank).tool.name if typed else None
