@@ -28,7 +28,7 @@ def new_policy(catalog: str | None, profile: str, *, yaml: bool) -> NewPolicy:
         from policyctl.report.init import smallest
 
         return NewPolicy(smallest.render(yaml=yaml), "denies everything: no catalog of tools was named")
-    from policyctl.cli.documents import load_catalog
+    from policyctl.cli.documents import load_catalog_document
     from policyctl.recommend.completed import completed
     from policyctl.recommend.compose import compose, recommend
     from policyctl.recommend.profile import Profile
@@ -36,7 +36,8 @@ def new_policy(catalog: str | None, profile: str, *, yaml: bool) -> NewPolicy:
     from policyctl.report.recommend.result import Advice
 
     chosen = Profile(profile)
-    listed = completed(load_catalog(catalog))
+    # A list as its server gives it has no places: lint, which the configuration sends there, would refuse it.
+    listed = completed(load_catalog_document(catalog)[0])
     found = recommend(listed, chosen)
     text = as_text(Advice(listed, found, compose(found)), chosen, yaml=yaml)
     return NewPolicy(text, f"{listed.server_id}, profile {chosen}: {_counts(found)}", _interesting(found))

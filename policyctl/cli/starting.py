@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policyctl.cli.started_policy import NewPolicy, new_policy
@@ -16,10 +16,11 @@ from policyctl.report.init.next import commands
 from policyctl.report.init.result import InitFile, InitResult, Status
 from policyctl.workspace.config import load
 from policyctl.workspace.configuration import Configuration
-from policyctl.workspace.create import make_folder
+from policyctl.workspace.create import make_folder, refuse_no_folder
 from policyctl.workspace.discover import POLICY_NAMES, configuration_in, is_inside
 from policyctl.workspace.git import repository_root
 from policyctl.workspace.naming import shown_name
+from policyctl.workspace.open import read_bytes
 from policyctl.workspace.write import write_new
 
 
@@ -47,8 +48,7 @@ class Place:
     def of(cls, name: str) -> Place:
         """PolicyctlError if there is something else of this name."""
         folder = Path(os.path.realpath(name))
-        if folder.exists() and not folder.is_dir():
-            raise PolicyctlError(f"`{name}` is no directory", hint="name the directory in which the policy should lie")
+        refuse_no_folder(name)
         root = repository_root(folder)
         return cls(folder, root or folder, is_repository=root is not None)
 
@@ -77,20 +77,19 @@ def started(wish: Wish) -> tuple[InitResult, tuple[str, ...]]:
         configuration=None if place.folder == place.root else _from(place.root, path),
     )
     writer = _Writer(place, is_dry=wish.dry_run)
-    files = (
-        writer.write(path, text, "names the policy" + (" and the catalog" if kept_catalog else "")),
-        _policy(writer, policy, new, configured),
-        writer.write(place.root / ".pre-commit-config.yaml", pipeline.pre_commit(hooks), "checks before each commit"),
-        _workflow(writer, policy, kept_catalog, github=wish.github),
-    )
+    configuration_file = writer.write(path, text, "names the policy" + (" and the catalog" if kept_catalog else ""))
+    policy_file = _policy(writer, policy, new, configured)
+    hooks_file, to_add = _hooks(writer, hooks)
+    workflow_file = _workflow(writer, policy, kept_catalog, github=wish.github)
+    files = (configuration_file, policy_file, hooks_file, workflow_file)
     steps = commands(
         policy=shown_name(str(policy)),
-        catalog=catalog,
+        is_new=policy_file.status is Status.CREATED,
+        catalog=None if catalog is None else shown_name(catalog),
         tool=new.tool,
         configuration=None if place.folder == Path(os.path.realpath(".")) else shown_name(str(path)),
     )
-    to_add = hooks if _wants_hooks(files[2], place.root / ".pre-commit-config.yaml") else None
-    notes = tuple(_notes(catalog, kept_catalog, files[0], place, configured))
+    notes = tuple(_notes(catalog, kept_catalog, configuration_file, place, configured))
     return InitResult(files, to_add, steps, wish.dry_run), notes
 
 
@@ -107,6 +106,20 @@ def _policy(writer: _Writer, path: Path, new: NewPolicy, configured: Configurati
     if configured.policy is None and any(server.policy for server in configured.servers.values()):
         return InitFile(shown_name(str(path)), Status.SKIPPED, "the configuration names policies of servers")
     return writer.write(path, new.text, new.says)
+
+
+def _hooks(writer: _Writer, entry: str) -> tuple[InitFile, str | None]:
+    """The file, and the entry where the user has to add it: there are other hooks, and not ours."""
+    path = writer.place.root / ".pre-commit-config.yaml"
+    file = writer.write(path, pipeline.pre_commit(entry), "checks before each commit")
+    if file.status is not Status.KEPT or not path.is_file():
+        return file, None
+    try:
+        if b"policyctl" in read_bytes(str(path)):
+            return file, None
+    except PolicyctlError:
+        pass
+    return replace(file, remark="was there, and is unchanged; what to add stands below"), entry
 
 
 def _workflow(writer: _Writer, policy: Path, catalog: Path | None, *, github: bool) -> InitFile:
@@ -138,16 +151,6 @@ def _from(start: Path, path: Path) -> str:
         hint = "give it a name that is UTF-8"
         raise PolicyctlError(f"the name `{escape_terminal(relative)}` cannot be written down", hint=hint) from error
     return relative
-
-
-def _wants_hooks(file: InitFile, path: Path) -> bool:
-    """Whether there are other hooks and not ours."""
-    if file.status is not Status.KEPT:
-        return False
-    try:
-        return b"policyctl" not in path.read_bytes()
-    except OSError:
-        return True
 
 
 def _notes(

@@ -9,11 +9,15 @@ from policyctl.report.init.result import Next
 
 
 def commands(
-    *, policy: str, catalog: str | None, tool: str | None, configuration: str | None
+    *, policy: str, is_new: bool, catalog: str | None, tool: str | None, configuration: str | None
 ) -> tuple[Next, Next, Next]:
-    """Three commands that can be typed as they stand; `configuration` is named where it would not be found."""
+    """Three commands that can be typed as they stand.
+
+    `is_new` if the policy was written now; `configuration` is named where it would not be found.
+    """
+    policy = f"./{policy}" if policy.startswith("-") else policy
     config = () if configuration is None else ("--config", configuration)
-    lint = Next(_typed("policyctl", "lint", *config, _file(policy)), "mistakes that a valid policy can still have")
+    lint = Next(_typed("policyctl", "lint", *config, policy), "mistakes that a valid policy can still have")
     if catalog is None:
         imported = _typed("policyctl", "catalog", "import", "tools-list.json", "-o", "catalog.json")
         merged = _typed("policyctl", "recommend", "--catalog", "catalog.json", "--merge", policy)
@@ -22,19 +26,21 @@ def commands(
             Next(imported, "a catalog of what your server answers to tools/list"),
             Next(merged, "a rule for each of its tools, beside those of your policy"),
         )
-    call = json.dumps({"tool": tool or "TOOL", "args": {}}, ensure_ascii=False)
+    if is_new or catalog == "-":
+        call = json.dumps({"tool": tool or "TOOL", "args": {}}, ensure_ascii=False)
+        explain = _typed("policyctl", "explain", *config, "--policy", policy, "--call", call)
+        second = Next(explain, "how one call is decided")
+    else:
+        merge = _typed("policyctl", "recommend", "--catalog", catalog, "--merge", policy)
+        second = Next(merge, "your policy, with a rule for each tool of the catalog that it says nothing about")
     return (
         lint,
-        Next(_typed("policyctl", "explain", *config, "--policy", policy, "--call", call), "how one call is decided"),
+        second,
         Next(
             _typed("policyctl", "simulate", *config, "calls.jsonl", "--policy", policy),
             "what it would have done to recorded calls",
         ),
     )
-
-
-def _file(name: str) -> str:
-    return f"./{name}" if name.startswith("-") else name
 
 
 def _typed(*words: str) -> str:

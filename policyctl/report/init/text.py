@@ -46,7 +46,7 @@ def _contents(result: InitResult, style: Style) -> Iterator[str]:
 def _rest(result: InitResult, style: Style) -> Iterator[str]:
     if result.hooks is not None:
         yield ""
-        yield f"{style.paint('to add', 'strong')}  below `repos:` of .pre-commit-config.yaml"
+        yield f"{style.paint('to add', 'strong')}  below `repos:` of the file that was kept"
         yield from _block(result.hooks)
     yield ""
     yield style.paint("next", "strong")
