@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,22 +31,20 @@ def new_policy(catalog: str | None, profile: str, *, yaml: bool) -> NewPolicy:
     from policyctl.recommend.completed import completed
     from policyctl.recommend.compose import compose, recommend
     from policyctl.recommend.profile import Profile
+    from policyctl.report.number import several
     from policyctl.report.policy.text import as_text
     from policyctl.report.recommend.result import Advice
+    from policyctl.report.recommend.words import outcome_counts
 
     chosen = Profile(profile)
     # A list as its server gives it has no places: lint, which the configuration sends there, would refuse it.
     listed = completed(load_catalog_document(catalog)[0])
     found = recommend(listed, chosen)
     text = as_text(Advice(listed, found, compose(found)), chosen, yaml=yaml)
-    return NewPolicy(text, f"{listed.server_id}, profile {chosen}: {_counts(found)}", _interesting(found))
-
-
-def _counts(found: Sequence[Recommendation]) -> str:
-    """`22 tools · 9 allowed · 4 limited · 9 denied`, mildest first."""
-    counts = sorted(Counter(each.outcome for each in found).items(), key=lambda entry: entry[0].rank)
-    tools = "1 tool" if len(found) == 1 else f"{len(found):,} tools"
-    return " · ".join((tools, *(f"{count:,} {outcome}" for outcome, count in counts)))
+    tools = several(len(found), "tool")
+    return NewPolicy(
+        text, f"{listed.server_id}, profile {chosen}: {tools} · {outcome_counts(found)}", _interesting(found)
+    )
 
 
 def _interesting(found: Sequence[Recommendation]) -> str | None:
