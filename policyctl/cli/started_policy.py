@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from policyctl.recommend.rule import Recommendation
 
 
+_LONGEST_NAME = 40
+
+
 @dataclass(frozen=True, slots=True)
 class NewPolicy:
     """Its text and what is in it; `tool` is one to ask about, if its name can be typed."""
@@ -45,6 +48,10 @@ def new_policy(catalog: str | None, profile: str, *, yaml: bool) -> NewPolicy:
     return NewPolicy(
         text, f"{listed.server_id}, profile {chosen}: {tools} · {outcome_counts(found)}", _interesting(found)
     )
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _interesting(found: Sequence[Recommendation]) -> str | None:

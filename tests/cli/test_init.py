@@ -44,7 +44,7 @@ def test_all_files_are_written_and_told_with_what_to_do_next(run: Run, project: 
     assert result.stdout == (
         "created  policyctl.toml                   names the policy and the catalog\n"
         "created  policy.json                      "
-        "payments, profile tool-page: 22 tools · 9 allowed · 4 limited · 9 denied\n"
+        "22 tools of payments: 9 allowed · 4 limited · 9 denied\n"
         "created  .pre-commit-config.yaml          checks before each commit\n"
         "created  .github/workflows/policyctl.yml  checks each pull request\n"
         "\n"
@@ -333,3 +333,11 @@ def test_a_broken_configuration_is_no_ground_to_build_on(run: Run, repository: P
     result = run(["init"], cwd=repository)
     assert (result.code, written(repository)) == (2, {"policyctl.toml"})
     assert "policyctl.toml:1" in result.stderr
+
+
+def test_a_catalog_without_tools_gives_a_policy_that_denies_everything(run: Run, repository: Path) -> None:
+    (repository / "c.json").write_text('{"version": "1", "server": {"id": "s", "name": "s"}, "tools": []}', "utf-8")
+    result = run(["init", "--catalog", "c.json"], cwd=repository)
+    assert result.code == 0
+    assert "policy.json                      denies everything: no tool is listed\n" in result.stdout
+    assert run(["lint", "policy.json"], cwd=repository).code == 0
