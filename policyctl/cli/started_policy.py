@@ -44,10 +44,10 @@ def new_policy(catalog: str | None, profile: str, *, yaml: bool) -> NewPolicy:
     listed = completed(load_catalog_document(catalog)[0])
     found = recommend(listed, chosen)
     text = as_text(Advice(listed, found, compose(found)), chosen, yaml=yaml)
-    tools = several(len(found), "tool")
-    return NewPolicy(
-        text, f"{listed.server_id}, profile {chosen}: {tools} · {outcome_counts(found)}", _interesting(found)
-    )
+    if not found:
+        return NewPolicy(text, "denies everything: no tool is listed")
+    tools = f"{several(len(found), 'tool')} of {_cut(listed.server_id)}"
+    return NewPolicy(text, f"{tools}: {outcome_counts(found)}", _interesting(found))
 
 
 def _cut(name: str) -> str:
