@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -42,14 +43,23 @@ def test_a_misspelt_command_imports_no_command(tmp_path: Path) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Tiny input for every command, all of it JSON."""
-    policy = '{\n  "version": "1",\n  "default": "deny",\n  "tools": {\n    "pay": {}\n  }\n}\n'
+    policy = '{\n  "version": "1",\n  "default": "deny",\n  "tools": {\n    "get_time": {}\n  }\n}\n'
+    tool = {
+        "name": "get_time",
+        "description": "The time of day.",
+        "inputSchema": {"type": "object", "properties": {}},
+        "annotations": {"readOnlyHint": True},
+        "category": "Read",
+        "risk": "Low",
+        "reviewed": {"by": "a", "on": "2026-11-25", "category": "Read", "risk": "Low", "why": "It reads a clock."},
+    }
     texts = {
         "policy.json": policy,
         "old.json": policy,
         "accepted.json": '{"version": "1", "default": "deny", "hide": ["a"], "tools": {"a": {"action": "deny"}}}',
-        "catalog.json": '{"version": "1", "server": {"id": "s", "name": "s"}, "tools": [{"name": "pay"}]}',
-        "list.json": '{"tools": [{"name": "pay", "inputSchema": {"type": "object"}}]}',
-        "calls.jsonl": '{"tool": "pay", "args": {}}\n',
+        "catalog.json": json.dumps({"version": "1", "server": {"id": "s", "name": "s"}, "tools": [tool]}),
+        "list.json": '{"tools": [{"name": "get_time", "inputSchema": {"type": "object"}}]}',
+        "calls.jsonl": '{"tool": "get_time", "args": {}}\n',
     }
     for name, text in texts.items():
         (tmp_path / name).write_text(text, "utf-8")
@@ -65,7 +75,7 @@ RUNS = [
     ("lint policy.json", frozenset()),
     ("lint --catalog catalog.json policy.json", frozenset()),
     ("fmt --check policy.json", frozenset()),
-    ('explain --policy policy.json --call {"tool":"pay"}', CALLS),
+    ('explain --policy policy.json --call {"tool":"get_time"}', CALLS),
     ("simulate calls.jsonl --policy policy.json", CALLS),
     ("diff old.json policy.json", CALLS),
     ("suppress accepted.json LOG04 --reason later", PLACES),
