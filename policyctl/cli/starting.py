@@ -90,7 +90,8 @@ def started(wish: Wish) -> tuple[InitResult, tuple[str, ...]]:
         configuration=None if place.folder == Path(os.path.realpath(".")) else shown_name(str(path)),
     )
     notes = tuple(_notes(catalog, kept_catalog, configuration_file, place, configured))
-    return InitResult(files, to_add, steps, wish.dry_run), notes
+    has_failed = any(file.status is Status.FAILED for file in files)
+    return InitResult(files, to_add, () if has_failed else steps, wish.dry_run), notes
 
 
 def _policy_path(place: Place, configured: Configuration, *, yaml: bool) -> Path:
@@ -182,5 +183,6 @@ class _Writer:
             make_folder(path.parent)
             is_written = write_new(path, text.encode())
         except PolicyctlError as trouble:
-            return InitFile(name, Status.FAILED, trouble.message)
+            # The line names the file; a report holds no path from the root of the disk.
+            return InitFile(name, Status.FAILED, trouble.message.rpartition("`: ")[2])
         return InitFile(name, *((Status.CREATED, remark) if is_written else (Status.KEPT, "is there by now")))

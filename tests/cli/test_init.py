@@ -269,6 +269,8 @@ def test_trouble_with_one_file_does_not_stop_the_others(
     report = published(result.stdout)
     assert (result.code, report["exit"]) == (2, 2)
     assert statuses(report) == dict.fromkeys(ALL, "created") | {WORKFLOW: "failed"}
+    assert (report["files"][3]["remark"], report["next"]) == ("not a directory", [])
+    assert str(repository) not in result.stdout
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")

@@ -38,7 +38,10 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class InitResult:
-    """The files in the order in which they were written; `hooks` is an entry that the user has to add, if any."""
+    """The files in the order in which they were written; `hooks` is an entry that the user has to add, if any.
+
+    `next` is empty after trouble, which comes first.
+    """
 
     files: tuple[InitFile, ...]
     hooks: str | None

@@ -48,8 +48,9 @@ def _rest(result: InitResult, style: Style) -> Iterator[str]:
         yield ""
         yield f"{style.paint('to add', 'strong')}  below `repos:` of the file that was kept"
         yield from _block(result.hooks)
-    yield ""
-    yield style.paint("next", "strong")
+    if result.next:
+        yield ""
+        yield style.paint("next", "strong")
     for step in result.next:
         yield f"  {escape_terminal(step.command)}"
         yield f"      {style.paint(step.purpose, 'quiet')}"
