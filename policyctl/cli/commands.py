@@ -97,6 +97,11 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "init",
+        "Write the first files of a project, and replace none.",
+        ("policyctl init --catalog catalog.json", "policyctl init --yaml --dry-run agents/"),
+    ),
+    Command(
         "catalog import",
         "Write the catalog of a server from what it lists.",
         (

@@ -63,7 +63,7 @@ def diff(
     Exits with 0 whatever differs, 1 if a policy has errors or `--fail-on` meets what it names, 2 if a file cannot be read,
     4 if something is undetermined.
     """
-    from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
+    from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
 
     to = destinations(output, _FORMATS)
     refuse_second_reading(old, new, catalog, *(traces or ()))

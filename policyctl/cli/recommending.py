@@ -11,7 +11,7 @@ from pathlib import Path
 from policyctl.catalog.classify.override import unused
 from policyctl.cli.documents import load_catalogs, load_overrides, load_policy, load_policy_document
 from policyctl.cli.exits import ExitCode
-from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
+from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
 from policyctl.diagnostic import Severity
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog
@@ -26,7 +26,7 @@ from policyctl.report.policy.text import as_text, merged_text
 from policyctl.report.recommend.result import Advice, Explanation, OverridesFile, RecommendResult
 from policyctl.source.document import Document
 from policyctl.source.read import read_document
-from policyctl.workspace.create import create, file_names
+from policyctl.workspace.create import create, file_names, make_folder
 from policyctl.workspace.naming import shown_name
 
 _YAML = (".yaml", ".yml")
@@ -183,21 +183,13 @@ def _written(result: RecommendResult, texts: Iterable[str], out: str, wish: Wish
     folder = Path(out)
     is_folder = len(result.advices) > 1 or out.endswith(("/", os.sep)) or folder.is_dir()
     if is_folder:
-        _make(folder)
+        make_folder(folder)
     ending = ".policy.yaml" if wish.yaml else ".policy.json"
     names = file_names((each.catalog.server_id for each in result.advices), ending)
     paths = [folder / name for name in names] if is_folder else [folder]
     create({path: text.encode() for path, text in zip(paths, texts, strict=True)}, force=wish.force)
     advices = (replace(each, file=shown_name(str(path))) for each, path in zip(result.advices, paths, strict=True))
     return replace(result, advices=tuple(advices))
-
-
-def _make(folder: Path) -> None:
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise PolicyctlError(f"cannot make the directory `{folder}`: {reason}", hint="name another one") from error
 
 
 def _too_many(catalogs: Sequence[Catalog], why: str) -> PolicyctlError:

@@ -14,15 +14,8 @@ from policyctl.cli.documents import FlawedDocumentError, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, ShowArgs, use_color
-from policyctl.cli.replaying import (
-    assignments,
-    labels,
-    refuse_replacing,
-    refuse_second_reading,
-    share,
-    threshold,
-    trace_files,
-)
+from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
+from policyctl.cli.replaying import assignments, labels, share, threshold, trace_files
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.replay.routing import Assignment
 from policyctl.replay.subjects import grant_declaration

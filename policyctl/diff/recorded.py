@@ -13,7 +13,8 @@ from policyctl.engine.compile import Branch, compile_policy
 from policyctl.engine.decide import Consent, Room, decide
 from policyctl.engine.record import Record
 from policyctl.engine.truth import Truth
-from policyctl.model.call import ArgsState, Call
+from policyctl.model.args_state import ArgsState
+from policyctl.model.call import Call
 from policyctl.model.decision import Verdict
 from policyctl.model.policy import Limit, Policy
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policyctl.engine.equality import Hole, holes_in
-from policyctl.model.call import ArgsState, Call
+from policyctl.model.args_state import ArgsState
 from policyctl.model.decision import Doubt
 from policyctl.model.time import instant
 from policyctl.source.pointer import format_path, join, split
+
+if TYPE_CHECKING:
+    from policyctl.model.call import Call
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from policyctl.engine.equality import Hole, holes_in
 from policyctl.engine.record import Absent, Found, Record, Seen, Unseen
 from policyctl.engine.truth import Truth
-from policyctl.model.call import ArgsState
+from policyctl.model.args_state import ArgsState
 from policyctl.model.policy import Condition, Op
 from policyctl.source.pointer import format_path
 

@@ -7,15 +7,7 @@ from typing import Any
 
 import msgspec
 
-
-class ArgsState(StrEnum):
-    """How much of the arguments a record holds (language §5)."""
-
-    FULL = "full"
-    ABSENT = "absent"
-    KEYS_ONLY = "keys_only"
-    HASHED = "hashed"
-    UNPARSEABLE = "unparseable"
+from policyctl.model.args_state import ArgsState
 
 
 class Outcome(StrEnum):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from policyctl.engine.amount import EXACT, Amount
 from policyctl.model.values import JSONValue
+
+if TYPE_CHECKING:
+    from policyctl.engine.amount import Amount
 
 #: Every integer up to here survives a reader whose numbers are binary64.
 _EXACT_INTEGERS = 2**53
@@ -37,6 +40,9 @@ def plain(amount: Amount | float) -> int | Decimal:
     if isinstance(amount, int):
         return amount
     exact = amount if isinstance(amount, Decimal) else Decimal(repr(amount))
+    # Most reports only count things, and calls are slow to import.
+    from policyctl.engine.amount import EXACT
+
     # A huge exponent must not become a huge integer.
     if exact == exact.to_integral_value() and exact.adjusted() < _LONGEST:
         return int(exact)

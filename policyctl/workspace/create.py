@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -42,3 +43,28 @@ def file_names(ids: Iterable[str], ending: str) -> tuple[str, ...]:
         taken.add(name.lower())
         names.append(f"{name}{ending}")
     return tuple(names)
+
+
+def make_folder(folder: Path) -> None:
+    """The directory with those above it; PolicyctlError if it cannot be made."""
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise PolicyctlError(f"cannot make the directory `{folder}`: {reason}", hint="name another one") from error
+
+
+def refuse_no_folder(name: str) -> None:
+    """PolicyctlError if there can be no directory of this name, or nothing can be looked for in it."""
+    hint = "name the directory in which the files should lie"
+    try:
+        is_folder = stat.S_ISDIR(os.stat(name).st_mode)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise PolicyctlError(f"cannot use the directory `{name}`: {reason}", hint=hint) from error
+    if not is_folder:
+        raise PolicyctlError(f"`{name}` is no directory", hint=hint)
+    if not os.access(name, os.X_OK):
+        raise PolicyctlError(f"cannot use the directory `{name}`: no permission", hint=hint)

@@ -25,10 +25,15 @@ def find_configuration(start: Path) -> Path | None:
     Outside a repository only `start` counts: a file in a parent that others can write to must not set what is allowed.
     """
     root = repository_root(start)
-    for folder in _upwards(start, root or start):
-        for candidate in (folder / "policyctl.toml", folder / "pyproject.toml"):
-            if candidate.is_file() and is_inside(candidate, root or start) and _is_ours(candidate):
-                return candidate
+    found = (configuration_in(folder, root or start) for folder in _upwards(start, root or start))
+    return next((candidate for candidate in found if candidate is not None), None)
+
+
+def configuration_in(folder: Path, root: Path) -> Path | None:
+    """The configuration that lies in `folder` itself, and is not a link that leads out of `root`."""
+    for candidate in (folder / "policyctl.toml", folder / "pyproject.toml"):
+        if candidate.is_file() and is_inside(candidate, root) and _is_ours(candidate):
+            return candidate
     return None
 
 

@@ -18,6 +18,44 @@ def write_whole(path: Path, data: bytes) -> None:
         file.write(data)
 
 
+def write_new(path: Path, data: bytes) -> bool:
+    """Put `data` at `path`, whole, unless something is there by now: then False, and nothing is changed."""
+    name = path.parent / f".{path.name[:32]}.{os.urandom(8).hex()}.tmp"
+    try:
+        with _leaving_no_trace(name), open(name, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            _settle(name, path)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise _refusal(path, error) from error
+    return True
+
+
+def _settle(name: Path, path: Path) -> None:
+    try:
+        # A link is not made in the place of a file; a renamed file takes it.
+        os.link(name, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems know no links.
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        os.rename(name, path)
+
+
+@contextmanager
+def _leaving_no_trace(name: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            os.unlink(name)
+
+
 def append(path: Path, data: bytes) -> None:
     """Add to the end of a file that somebody else reads when all is done."""
     try:

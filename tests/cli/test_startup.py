@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from policyctl.cli.commands import COMMANDS
+from policyctl.cli.commands import BY_NAME, COMMANDS, Command
 
 HEAVY = frozenset({"rich", "yaml", "jsonschema", "deepdiff", "msgspec", "re2", "tree_sitter", "jinja2", "zstandard"})
 
@@ -39,19 +40,74 @@ def test_a_misspelt_command_imports_no_command(tmp_path: Path) -> None:
     assert not {module for module in modules for command in COMMANDS if module == command.module}
 
 
-@pytest.mark.parametrize("name", ["config", "schema"])
-def test_a_command_imports_no_other_command(name: str, tmp_path: Path) -> None:
-    code, modules = _imported_by([name], tmp_path)
-    assert code == 0
-    assert {command.module for command in COMMANDS} & modules == {f"policyctl.cli.{name}"}
-    assert modules & HEAVY == set()
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Tiny input for every command, all of it JSON."""
+    policy = '{\n  "version": "1",\n  "default": "deny",\n  "tools": {\n    "get_time": {}\n  }\n}\n'
+    tool = {
+        "name": "get_time",
+        "description": "The time of day.",
+        "inputSchema": {"type": "object", "properties": {}},
+        "annotations": {"readOnlyHint": True},
+        "category": "Read",
+        "risk": "Low",
+        "reviewed": {"by": "a", "on": "2026-11-25", "category": "Read", "risk": "Low", "why": "It reads a clock."},
+    }
+    texts = {
+        "policy.json": policy,
+        "old.json": policy,
+        "accepted.json": '{"version": "1", "default": "deny", "hide": ["a"], "tools": {"a": {"action": "deny"}}}',
+        "catalog.json": json.dumps({"version": "1", "server": {"id": "s", "name": "s"}, "tools": [tool]}),
+        "list.json": '{"tools": [{"name": "get_time", "inputSchema": {"type": "object"}}]}',
+        "calls.jsonl": '{"tool": "get_time", "args": {}}\n',
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
 
 
-def test_a_clean_json_policy_is_validated_without_the_heavy_libraries(tmp_path: Path) -> None:
-    (tmp_path / "policy.json").write_text('{"version": "1", "default": "deny", "tools": {"pay": {}}}')
-    code, modules = _imported_by(["validate", "policy.json"], tmp_path)
+#: Calls are msgspec's, which only those need that look at some.
+CALLS = frozenset({"msgspec"})
+#: A finding has a place, and to find it takes a syntax tree.
+PLACES = frozenset({"tree_sitter"})
+RUNS = [
+    ("validate policy.json", frozenset()),
+    ("lint policy.json", frozenset()),
+    ("lint --catalog catalog.json policy.json", frozenset()),
+    ("fmt --check policy.json", frozenset()),
+    ('explain --policy policy.json --call {"tool":"get_time"}', CALLS),
+    ("simulate calls.jsonl --policy policy.json", CALLS),
+    ("diff old.json policy.json", CALLS),
+    ("suppress accepted.json LOG04 --reason later", PLACES),
+    ("rule LOG04", frozenset()),
+    ("recommend --catalog catalog.json", frozenset()),
+    ("init new", frozenset()),
+    ("init --catalog catalog.json new", frozenset()),
+    ("catalog import list.json --server s", frozenset()),
+    ("catalog classify catalog.json", frozenset()),
+    ("catalog show --catalog catalog.json", frozenset()),
+    ("catalog diff catalog.json catalog.json --policy policy.json", CALLS),
+    ("config", frozenset()),
+    ("schema", frozenset()),
+]
+
+
+def _named(line: str) -> Command:
+    return max((each for each in COMMANDS if f"{line} ".startswith(f"{each.name} ")), key=lambda each: len(each.words))
+
+
+def test_every_command_is_run_for_its_imports() -> None:
+    assert {_named(line).name for line, _ in RUNS} == set(BY_NAME)
+
+
+@pytest.mark.parametrize(("line", "needed"), RUNS, ids=[line for line, _ in RUNS])
+def test_a_command_imports_no_other_command_and_no_heavy_library_but_what_it_needs(
+    line: str, needed: frozenset[str], folder: Path
+) -> None:
+    code, modules = _imported_by(line.split(), folder)
     assert code == 0
-    assert modules & HEAVY == set()
+    assert modules & HEAVY == needed
+    assert {command.module for command in COMMANDS} & modules == {_named(line).module}
 
 
 def test_the_help_of_the_whole_imports_no_command(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policyctl.cli.exits import ExitCode
-from policyctl.model.call import ArgsState, Call, Outcome
+from policyctl.model.args_state import ArgsState
+from policyctl.model.call import Call, Outcome
 from policyctl.model.decision import CAUSES, Verdict
 from policyctl.model.policy import Action, Op, Scope
 

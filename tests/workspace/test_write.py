@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policyctl.errors import PolicyctlError
-from policyctl.workspace.write import write_whole
+from policyctl.workspace.write import write_new, write_whole
 
 
 def _refusal(path: Path) -> str:
@@ -76,3 +76,32 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
     write_whole(Path("/dev/null"), b"new")
     assert _refusal(Path("/dev/full")) == "cannot write `/dev/full`: no space left on device"
     assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+
+
+def test_a_new_file_has_the_usual_mode_and_a_file_that_is_there_stays(tmp_path: Path) -> None:
+    assert write_new(tmp_path / "a", b"first")
+    assert not write_new(tmp_path / "a", b"second")
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("a", b"first")]
+    (tmp_path / "usual").touch()
+    assert (tmp_path / "a").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_a_new_file_does_not_follow_a_link_that_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    assert not write_new(tmp_path / "link", b"new")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["link"]
+
+
+def test_a_new_file_is_also_written_where_there_are_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(os, "link", unknown)
+    assert write_new(tmp_path / "a", b"first")
+    assert not write_new(tmp_path / "a", b"second")
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("a", b"first")]
+
+
+def test_a_new_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PolicyctlError, match="no such directory"):
+        write_new(tmp_path / "no" / "a", b"new")

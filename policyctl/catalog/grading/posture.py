@@ -8,7 +8,8 @@ from enum import IntEnum
 from policyctl.engine.decide import Consent, Room, decide
 from policyctl.engine.record import Record
 from policyctl.engine.truth import Truth
-from policyctl.model.call import ArgsState, Call
+from policyctl.model.args_state import ArgsState
+from policyctl.model.call import Call
 from policyctl.model.decision import Verdict
 from policyctl.model.policy import Limit, Policy, ToolRules
 

@@ -16,7 +16,7 @@ from policyctl.cli.documents import FlawedDocumentError, load_catalogs, load_ove
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish, note
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, use_color
-from policyctl.cli.replaying import refuse_second_reading
+from policyctl.cli.refusals import refuse_second_reading
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog, Tool
 from policyctl.report.catalog.classified.result import By, ClassifiedTool, ClassifyResult

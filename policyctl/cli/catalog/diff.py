@@ -23,7 +23,7 @@ from policyctl.cli.documents import (
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, use_color
-from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
+from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
 from policyctl.diagnostic import Severity
 from policyctl.model.policy import Policy
 from policyctl.report.catalog.diff.result import DiffResult

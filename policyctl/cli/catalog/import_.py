@@ -17,7 +17,7 @@ from policyctl.cli.documents import read_listed
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish, note
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, use_color
-from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
+from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog

@@ -101,7 +101,7 @@ def show(
 def _refuse(names: Sequence[str], to: Sequence[Destination]) -> None:
     """PolicyctlError if standard input is named twice, or a catalog would be replaced by its report."""
     if to or names.count("-") > 1:
-        from policyctl.cli.replaying import refuse_replacing, refuse_second_reading
+        from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
 
         refuse_second_reading(*names)
         refuse_replacing(names, (destination.path for destination in to))

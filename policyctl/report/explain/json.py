@@ -12,7 +12,7 @@ from policyctl.engine.record import Absent, Found, Seen
 from policyctl.engine.truth import Truth
 from policyctl.explain.result import ConditionView, Explanation, LimitView, PredicateView, StageView
 from policyctl.explain.why import kind_of
-from policyctl.model.call import ArgsState
+from policyctl.model.args_state import ArgsState
 from policyctl.model.values import JSONValue
 from policyctl.report.explain.page import told_agent
 from policyctl.report.explain.words import is_whole, length

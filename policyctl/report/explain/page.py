@@ -10,7 +10,7 @@ from policyctl.engine.ledger import Windows
 from policyctl.engine.record import Seen
 from policyctl.engine.truth import Truth
 from policyctl.explain.result import ConditionView, Explanation, LimitView, PredicateView, StageView, State
-from policyctl.model.call import ArgsState
+from policyctl.model.args_state import ArgsState
 from policyctl.model.decision import Verdict
 from policyctl.model.time import instant
 from policyctl.report.explain.words import amount, limit_name, quota, seen, subject, used, written

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from policyctl.diagnostic import Severity
 from policyctl.lint.rule import Finding, Rule
 from policyctl.lint.secret import secrets_in
 from policyctl.lint.subject import Subject
+from policyctl.source.pointer import child
 
 
 class CredentialInThePolicy(Rule):
@@ -62,12 +64,26 @@ tools:
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        for pointer in subject.document.places:
-            text = subject.document.value(pointer)
-            for secret in secrets_in(text) if isinstance(text, str) else ():
+        # By the data and not by the places, which take a syntax tree.
+        for pointer, text in _texts(subject.document.data, ""):
+            for secret in secrets_in(text):
                 yield Finding(
                     pointer,
                     f"{secret.kind} stands in the policy",
                     help="revoke it, and test the shape with a pattern",
                     part=range(secret.start, secret.end),
                 )
+
+
+def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    match value:
+        case str():
+            yield pointer, value
+        case dict():
+            for key, below in value.items():
+                yield from _texts(below, child(pointer, key))
+        case list():
+            for index, below in enumerate(value):
+                yield from _texts(below, child(pointer, index))
+        case _:
+            return
