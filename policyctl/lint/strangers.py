@@ -250,6 +250,14 @@ def constants(each: Placed) -> Iterator[tuple[str, str]]:
                 yield f"{each.pointer}/value/{index}", value
 
 
+def told_texts(each: Placed) -> Iterator[tuple[str, str]]:
+    """Texts for which the condition holds, and where each is written: all constants, or the shortest that a pattern takes."""
+    yield from constants(each)
+    pattern = pattern_of(each)
+    if pattern is not None and (text := shortest_text(pattern)):
+        yield f"{each.pointer}/value", text
+
+
 def equal_to(subject: Subject, each: Placed, text: str) -> dict[str, JSONValue] | None:
     """The arguments of a call that passes all rules of the tool with this text in the condition's argument."""
     clause: Clause = ((Literal(Condition(each.condition.path, Op.EQ, text), holds=True),),)
