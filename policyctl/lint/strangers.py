@@ -76,14 +76,17 @@ def hosts(pattern: str) -> tuple[Host, ...]:
 
 
 def _hosts(pieces: tuple[Run, ...]) -> Iterator[Host]:
+    is_behind_slash = False
     for run in pieces:
         scheme = run.text.find("://")
+        # With another scheme another address begins: an alternative.
+        is_behind_slash = is_behind_slash and scheme < 0
         begin = scheme + 3 if scheme >= 0 else 0
         slash = run.text.find("/", begin)
-        if (match := _HOST.search(run.text, begin, slash if slash >= 0 else len(run.text))) is not None:
+        match = _HOST.search(run.text, begin, slash if slash >= 0 else len(run.text))
+        if match is not None and not is_behind_slash:
             yield _host(run, match.start(), match.end())
-        if slash >= 0:
-            return
+        is_behind_slash = is_behind_slash or slash >= 0
 
 
 def _host(run: Run, start: int, end: int) -> Host:
@@ -160,7 +163,8 @@ def _instead(pattern: str, host: Host, kind: Role, name: str, *samples: str) -> 
     tried = () if text is None else tuple(text.replace(host.name, sample, 1) for sample in samples)
     match kind:
         case Role.MAIL:
-            return Hostile(rf"^[a-z]+@{_LABELS}{name}$", samples=tried)
+            somebody = tuple(f"x{each}" for each in tried if each.startswith("@"))
+            return Hostile(rf"^[a-z]+@{_LABELS}{name}$", samples=(*somebody, *tried))
         case Role.HOST:
             return Hostile(rf"^{_LABELS}{name}$", samples=tried)
         case _:
@@ -194,7 +198,9 @@ def permits_anywhere(pattern: str, kind: Role) -> Anywhere | None:
     named = hosts(pattern)
     match kind:
         case Role.ADDRESS if named and is_open_before(pattern):
-            return Anywhere(Hostile(rf"^https?://{STRANGER}/"), Hostile(rf"^https?://{STRANGER}/?$"))
+            texts = [text for host in named if (text := _sample(pattern, host.name)) is not None]
+            samples = tuple(f"https://evil.example/{sign}{text}" for sign in ("?", "\n") for text in texts)
+            return Anywhere(Hostile(rf"^https?://{STRANGER}/", samples=samples), Hostile(rf"^https?://{STRANGER}/?$"))
         case Role.HOST if named and is_open(pattern):
             return Anywhere(behind(pattern, named[0], kind), Hostile(rf"^{STRANGER}$"))
         case Role.MAIL if named and is_open(pattern):
@@ -248,6 +254,14 @@ def constants(each: Placed) -> Iterator[tuple[str, str]]:
         for index, value in enumerate(condition.value):
             if isinstance(value, str):
                 yield f"{each.pointer}/value/{index}", value
+
+
+def told_texts(each: Placed) -> Iterator[tuple[str, str]]:
+    """Texts for which the condition holds, and where each is written: all constants, or the shortest that a pattern takes."""
+    yield from constants(each)
+    pattern = pattern_of(each)
+    if pattern is not None and (text := shortest_text(pattern)):
+        yield f"{each.pointer}/value", text
 
 
 def equal_to(subject: Subject, each: Placed, text: str) -> dict[str, JSONValue] | None:

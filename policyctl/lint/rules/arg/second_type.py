@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.cells.atoms import Clause, Literal, OfKind
+from policyctl.cells.values import kind_of
 from policyctl.diagnostic import Severity
 from policyctl.lint.arguments import schema_at, types_of
 from policyctl.lint.conditions import Placed, denied, required
@@ -77,7 +78,7 @@ class SecondType(Rule):
                 continue
             kinds = frozenset(_KINDS[name] for name in others)
             another: Clause = ((Literal(OfKind(each.condition.path, kinds), holds=True),),)
-            twins = [twin for twin in _twins(each.condition) if _kind(twin) in kinds]
+            twins = [twin for twin in _twins(each.condition) if kind_of(twin) in kinds]
             args = slips_with(subject, each.rules, [any_of(each.condition.path, twins)]) if twins else None
             args = args or slips_with(subject, each.rules, [another])
             if args is not None:
@@ -105,9 +106,9 @@ def _seen(each: Placed) -> frozenset[str]:
         return frozenset({"text", "list"} if isinstance(condition.value, str) else {"list"})
     if condition.op not in ({Op.EQ, Op.IN} if each.part == "deny_if" else {Op.NEQ, Op.NOT_IN}):
         return frozenset()
-    is_list = condition.op in {Op.IN, Op.NOT_IN} and isinstance(condition.value, list)
-    values = condition.value if is_list and isinstance(condition.value, list) else [condition.value]
-    return frozenset(_kind(value) for value in values)
+    is_among = condition.op in {Op.IN, Op.NOT_IN}
+    values = condition.value if is_among and isinstance(condition.value, list) else [condition.value]
+    return frozenset(kind_of(value) for value in values)
 
 
 def _twins(condition: Condition) -> list[JSONValue]:
@@ -124,17 +125,3 @@ def _twins(condition: Condition) -> list[JSONValue]:
 
 #: Texts of more digits are names and no numbers.
 _LONG = 16
-
-
-def _kind(value: object) -> str:
-    match value:
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "number"
-        case str():
-            return "text"
-        case list():
-            return "list"
-        case _:
-            return "other"

@@ -10,7 +10,7 @@ from policyctl.lint.conditions import Placed, denied
 from policyctl.lint.roles import Role
 from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.sql import first_keyword
-from policyctl.lint.strangers import NAMES_HOSTS, constants, equal_to, host_in, pattern_of, role, shortest_text
+from policyctl.lint.strangers import NAMES_HOSTS, equal_to, host_in, role, told_texts
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import call_text
 from policyctl.model.policy import Op
@@ -67,18 +67,10 @@ class CaseSensitiveDenial(Rule):
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         for each in denied(subject):
-            for pointer, text in _denied_texts(each):
+            for pointer, text in told_texts(each):
                 if (finding := _evaded(subject, each, pointer, text)) is not None:
                     yield finding
                     break
-
-
-def _denied_texts(each: Placed) -> Iterator[tuple[str, str]]:
-    """Texts that the condition denies, and where that is written."""
-    yield from constants(each)
-    pattern = pattern_of(each)
-    if pattern is not None and (text := shortest_text(pattern)):
-        yield f"{each.pointer}/value", text
 
 
 def _evaded(subject: Subject, each: Placed, pointer: str, text: str) -> Finding | None:

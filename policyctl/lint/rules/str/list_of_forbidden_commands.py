@@ -11,7 +11,7 @@ from policyctl.lint.names import words
 from policyctl.lint.roles import Role
 from policyctl.lint.rule import Finding, Rule
 from policyctl.lint.sql import first_keyword
-from policyctl.lint.strangers import constants, equal_to, pattern_of, role, shortest_text
+from policyctl.lint.strangers import equal_to, role, told_texts
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import call_text
 from policyctl.source.pointer import format_path
@@ -75,7 +75,7 @@ class ListOfForbiddenCommands(Rule):
 
 
 def _evaded(subject: Subject, each: Placed) -> Finding | None:
-    for pointer, text in _denied_texts(each):
+    for pointer, text in told_texts(each):
         other = _in_other_words(text, each)
         args = None if other is None else equal_to(subject, each, other)
         if args is not None:
@@ -86,14 +86,6 @@ def _evaded(subject: Subject, each: Placed) -> Finding | None:
                 notes=(f"this call passes: {call_text(args)}",),
             )
     return None
-
-
-def _denied_texts(each: Placed) -> Iterator[tuple[str, str]]:
-    """Texts that the condition denies, and where that is written."""
-    yield from constants(each)
-    pattern = pattern_of(each)
-    if pattern is not None and (text := shortest_text(pattern)):
-        yield f"{each.pointer}/value", text
 
 
 _WORD = re.compile(r"[A-Za-z]{2,}")

@@ -14,16 +14,7 @@ from policyctl.lint.names import singular, words
 from policyctl.lint.roles import Role
 from policyctl.lint.rule import Finding, Rule
 from policyctl.lint.slip import Slip, value_at
-from policyctl.lint.strangers import (
-    Hostile,
-    admits,
-    constants,
-    equal_to,
-    let_in,
-    pattern_of,
-    role,
-    shortest_text,
-)
+from policyctl.lint.strangers import Hostile, admits, equal_to, let_in, role, shortest_text, told_texts
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import call_text
 from policyctl.model.catalog import Tool
@@ -185,10 +176,7 @@ def _unseen(subject: Subject, each: Placed) -> Iterator[Finding]:
 
 def _denied_paths(each: Placed) -> Iterator[tuple[str, str]]:
     """Paths from the root that are denied, and where that is written."""
-    pattern = pattern_of(each)
-    asked = () if pattern is None else ((f"{each.pointer}/value", shortest_text(pattern) or ""),)
-    known = (*constants(each), *asked)
-    return ((pointer, text) for pointer, text in known if re.match(r"/[A-Za-z0-9._-]+/?", text))
+    return ((pointer, text) for pointer, text in told_texts(each) if re.match(r"/[A-Za-z0-9._-]+/?", text))
 
 
 def _with_a_detour(text: str) -> str:

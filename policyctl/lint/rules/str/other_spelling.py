@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from policyctl.diagnostic import Severity
 from policyctl.lint.arguments import schema_at, types_of
 from policyctl.lint.conditions import Placed, placed
+from policyctl.lint.names import words
 from policyctl.lint.roles import Role
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.strangers import equal_to, role
@@ -30,9 +31,10 @@ class OtherSpelling(Rule):
 
     ## What it looks at
 
-    `eq` and `in` in `deny_if`, `neq` and `not_in` in `require`, on arguments that are free texts in the schema. It is found only if
-    some call passes all rules of the tool in the other spelling, and that call is shown. Whether the server takes it for
-    the same name, only the server knows.
+    `eq` and `in` in `deny_if`, `neq` and `not_in` in `require`, on arguments that are free texts in the schema and name one of a few
+    things that servers know (`environment`, `role`, `currency`; not `branch`, where capitals matter). It is found only if some
+    call passes all rules of the tool in the other spelling, and that call is shown. Whether the server takes it
+    for the same name, only the server knows.
     """
 
     code = "STR11"
@@ -104,12 +106,20 @@ def _forbidden(each: Placed) -> str | None:
     return next((name for name in names if isinstance(name, str) and name.isidentifier()), None)
 
 
+#: Arguments whose values are a server's own words, so that it is free to read them kindly.
+_VOCABULARIES = frozenset({
+    "environment", "env", "stage", "region", "currency", "coin", "symbol", "asset", "role", "level", "mode", "status", "state",
+    "tier", "plan", "severity", "priority", "country", "language", "method", "type", "kind", "action", "visibility", "scope",
+})  # fmt: skip
+
+
 def _is_free(each: Placed) -> bool:
     schema = schema_at(each.tool, each.condition.path)
     return (
         schema is not None
         and types_of(schema) == frozenset({"string"})
         and role(each) is Role.OTHER
+        and bool(_VOCABULARIES & set(words(each.condition.path[-1])[-1:]))
         and not any(word in schema for word in ("enum", "const", "pattern"))
     )
 
