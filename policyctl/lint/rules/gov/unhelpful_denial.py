@@ -12,6 +12,8 @@ from policyctl.model.catalog import Category
 from policyctl.model.policy import Op, Predicate
 
 _BOUNDS = frozenset({Op.LT, Op.LTE, Op.GT, Op.GTE})
+#: Smaller numbers in a message are often about something else: two people, three days.
+_TELLING = 10
 
 
 class UnhelpfulDenial(Rule):
@@ -63,7 +65,8 @@ tools:
             if tool is None or tool.category not in {Category.FINANCIAL, Category.DESTRUCTIVE}:
                 continue
             predicates = (*rules.require, *rules.deny_if)
-            if predicates and all(each.on_deny is None for each in (*predicates, *rules.limits)):
+            said = (*(each.on_deny for each in predicates), *(each.on_deny for each in rules.limits))
+            if predicates and not any(said):
                 yield Finding(
                     predicates[0].pointer,
                     f"no denial of `{rules.name}` has a message, so an agent does not learn what to do instead",
@@ -84,7 +87,7 @@ def _revealed(predicate: Predicate) -> tuple[str, range | None]:
     """The number of a bound that the message names, and where."""
     for condition in predicate.conditions:
         value = condition.value
-        if condition.op in _BOUNDS and isinstance(value, int | float) and value:
+        if condition.op in _BOUNDS and isinstance(value, int | float) and value >= _TELLING:
             spelt = rf"(?<![\d.,])(?:{re.escape(str(value))}|{re.escape(f'{value:,}')})(?:\.0+)?(?!\d|[.,]\d)"
             found = re.search(spelt, predicate.on_deny or "")
             if found:
