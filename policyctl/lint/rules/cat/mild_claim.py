@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policyctl.catalog.classify import classify
 from policyctl.diagnostic import Severity
 from policyctl.lint.carried import is_signed
 from policyctl.lint.rule import Finding, Need, Rule, Source
@@ -74,6 +73,8 @@ class MildClaim(Rule):
 
 def _is_sure(tool: Tool, server: str) -> bool:
     """Whether the class stands on its own: the claim itself makes the classifier doubt."""
+    from policyctl.catalog.classify import classify
+
     if tool.confidence in {None, Confidence.HIGH}:
         return True
     alone = classify(replace(tool, annotations={}), server=server)

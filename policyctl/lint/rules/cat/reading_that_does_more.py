@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.catalog.arguments import Argument, arguments_of
-from policyctl.catalog.classify import classify
 from policyctl.catalog.kinds import ArgumentKind
 from policyctl.diagnostic import Severity
 from policyctl.lint.carried import is_doubtful, unsigned
@@ -67,6 +66,8 @@ class ReadingThatDoesMore(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
+        from policyctl.catalog.classify import classify
+
         server = subject.catalog.server_id if subject.catalog else ""
         for tool in unsigned(subject):
             if tool.category is not Category.READ or is_doubtful(tool):
