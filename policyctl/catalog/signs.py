@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from policyctl.catalog.classify.hidden import findings
 from policyctl.catalog.digest import definition_digest, is_stale
+from policyctl.catalog.suspect.names import of_names
+from policyctl.catalog.suspect.texts import of_texts
 from policyctl.model.catalog import Category, Tool
 
 
@@ -28,16 +29,16 @@ def signs_of(tool: Tool) -> frozenset[Sign]:
     return frozenset((*_of_texts(tool), *_of_claims(tool), *_of_pins(tool)))
 
 
+#: What a reader of lists of tools is warned of (policyctl.catalog.codes).
+_BY_CODE = {"LST11": Sign.ODD_NAME, "LST12": Sign.HIDDEN_TEXT, "LST13": Sign.ADDRESSES_MODEL}
 #: Where a description stops being one; the longest honest ones are manuals of a few thousand characters.
 _LONG = 4_000
 
 
 def _of_texts(tool: Tool) -> Iterator[Sign]:
-    for found in findings(tool):
-        if found.signal == "instructions":
-            yield Sign.ADDRESSES_MODEL
-        else:
-            yield Sign.ODD_NAME if "alphabets" in found.says else Sign.HIDDEN_TEXT
+    for found in (*(odd for _, odd in of_names([tool])), *of_texts(tool)):
+        if found.code in _BY_CODE:
+            yield _BY_CODE[found.code]
     if len(tool.description or "") > _LONG:
         yield Sign.LONG_TEXT
 

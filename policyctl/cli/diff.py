@@ -67,8 +67,8 @@ def diff(
 
     to = destinations(output, _FORMATS)
     refuse_second_reading(old, new, catalog, *(traces or ()))
-    gates = tuple(_gate(text) for text in dict.fromkeys(fail_on or ()))
     configuration = load(config)
+    gates = tuple(_gate(text) for text in dict.fromkeys(fail_on or configuration.gate.diff))
     classes = catalog or configuration.catalog
     if classes is None and any(gate.of for gate in gates):
         raise PolicyctlError(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policyctl.cells.atoms import Clause, Literal
-from policyctl.cells.find import Example, find, is_impossible
-from policyctl.cells.rules import failing, passing
+from policyctl.cells.find import Example, Nothing, find, is_impossible
+from policyctl.cells.rules import failing, holding, passing
 from policyctl.cells.schema import Reader
 from policyctl.cells.valid import SchemaFit, Validity, find_valid
 from policyctl.lint.subject import Subject, condition_pointer
@@ -19,6 +19,8 @@ from policyctl.model.values import JSONValue
 #: A group of more conditions, or of more that look into texts, is not asked about: each question looks at all of them.
 MOST_CONDITIONS = 100
 MOST_TEXTS = 24
+#: So many that look into texts are asked about together again and again.
+FEW_TEXTS = 8
 
 
 def slips_through(subject: Subject, rules: ToolRules, *conditions: Condition) -> dict[str, JSONValue] | None:
@@ -40,6 +42,19 @@ def slips_with(subject: Subject, rules: ToolRules, wanted: Sequence[Clause]) -> 
             return args
         case _:
             return None
+
+
+def may_hold(subject: Subject, rules: ToolRules, predicate: Predicate) -> bool:
+    """Whether the predicate may hold for a call that the catalog's schema does not refuse, where there is one."""
+    tool = subject.tools.get(rules.name)
+    schema = tool.input_schema if tool else None
+    if schema is None:
+        return True
+    match find_valid(holding(predicate), schema):
+        case Nothing() | Validity(fit=SchemaFit.INVALID):
+            return False
+        case _:
+            return True
 
 
 def any_of(path: tuple[str, ...], values: Sequence[JSONValue]) -> Clause:
@@ -111,11 +126,15 @@ class Group:
         return bool(self.required) and is_impossible([part.clause for part in self.required])
 
     @property
-    def is_small(self) -> bool:
-        """Whether all can be asked about together, again and again."""
-        conditions = [each for predicate in self.denied for each in predicate.conditions]
-        texts = sum(condition.op in {Op.REGEX, Op.CONTAINS} for condition in conditions)
-        return len(conditions) + len(self.required) <= MOST_CONDITIONS and texts <= MOST_TEXTS
+    def size(self) -> int:
+        """How many conditions there are."""
+        return len(self.required) + sum(len(predicate.conditions) for predicate in self.denied)
+
+    @property
+    def texts(self) -> int:
+        """How many conditions of denials look into texts."""
+        conditions = (condition for predicate in self.denied for condition in predicate.conditions)
+        return sum(condition.op in {Op.REGEX, Op.CONTAINS} for condition in conditions)
 
 
 def groups(rules: ToolRules) -> list[Group]:
@@ -164,7 +183,7 @@ def deniers(rules: ToolRules, given: Sequence[Clause] = ()) -> tuple[Predicate, 
 
 
 def _deniers(group: Group, before: Sequence[Clause]) -> tuple[Predicate, ...]:
-    if not group.denied or not group.is_small:
+    if not group.denied or group.size > MOST_CONDITIONS or group.texts > MOST_TEXTS:
         return ()
     parts = [Part(predicate.pointer, predicate_text(predicate), failing(predicate)) for predicate in group.denied]
     places = {part.pointer for part in conflict(parts, before)}

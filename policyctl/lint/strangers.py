@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policyctl.cells.atoms import Clause, Literal
-from policyctl.cells.automaton import of_pattern
+from policyctl.cells.automaton import of_pattern, of_text
 from policyctl.cells.search import TooManyStatesError, shortest
 from policyctl.cells.syntax import OutsideSubsetError
 from policyctl.lint.anchors import is_open, is_open_before
@@ -19,6 +19,7 @@ from policyctl.lint.roles import Role, role_of
 from policyctl.lint.subject import Subject
 from policyctl.model.policy import Condition, Op
 from policyctl.model.values import JSONValue
+from policyctl.pattern import compile_pattern
 from policyctl.pattern.quote import quote
 from policyctl.pattern.tokens import Run, runs
 
@@ -92,15 +93,21 @@ def _host(run: Run, start: int, end: int) -> Host:
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
-    """Texts that should not pass: `looks` is found in them, and `lacks` is not, unless it is empty."""
+    """Texts that should not pass: `looks` is found in them, and `lacks` is not, unless it is empty.
+
+    Where there are `samples`, a pattern that takes none of them takes no such text: to try them costs little.
+    """
 
     looks: str
     lacks: str = ""
+    samples: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4_096)
 def admits(pattern: str, hostile: Hostile) -> bool:
     """Whether the pattern is found in some such text; not where that takes too long to find out."""
+    if hostile.samples:
+        return any(map(compile_pattern(pattern).search, hostile.samples))
     lacks = [of_pattern(hostile.lacks)] if hostile.lacks else []
     try:
         return shortest([of_pattern(pattern), of_pattern(hostile.looks)], lacks, ()) is not None
@@ -113,36 +120,65 @@ def let_in(subject: Subject, each: Placed, hostile: Hostile) -> dict[str, JSONVa
     pattern, path = pattern_of(each), each.condition.path
     if each.part == "require" and (pattern is None or not admits(pattern, hostile)):
         return None
+    for sample in hostile.samples:
+        if (args := equal_to(subject, each, sample)) is not None:
+            return args
     clauses: list[Clause] = [((Literal(Condition(path, Op.REGEX, hostile.looks), holds=True),),)]
     if hostile.lacks:
         clauses.append(((Literal(Condition(path, Op.REGEX, hostile.lacks), holds=False),),))
     return slips_with(subject, each.rules, clauses)
 
 
-def before(host: Host, kind: Role) -> Hostile:
+@lru_cache(maxsize=1_024)
+def _sample(pattern: str, host: str) -> str | None:
+    """The shortest text that the pattern takes and that names the host; None if none is known."""
+    try:
+        return shortest([of_pattern(pattern), of_text(host)], [], ())
+    except (OutsideSubsetError, TooManyStatesError):
+        return None
+
+
+def before(pattern: str, host: Host, kind: Role) -> Hostile:
     """Another domain that ends in the host's name: `evilexample.com`."""
-    return _elsewhere(f"evil-?{quote(host.name)}", host, kind)
+    return _instead(pattern, host, kind, f"evil-?{quote(host.name)}", f"evil{host.name}", f"evil-{host.name}")
 
 
-def behind(host: Host, kind: Role) -> Hostile:
+def behind(pattern: str, host: Host, kind: Role) -> Hostile:
     """Another domain that starts with the host's name: `example.com.evil.example`."""
-    return _elsewhere(rf"{_LABELS}{quote(host.name)}\.{STRANGER}", host, kind)
+    return _instead(pattern, host, kind, rf"{quote(host.name)}\.{STRANGER}", f"{host.name}.evil.example")
 
 
-def misspelt(host: Host, dot: int, kind: Role) -> Hostile:
+def misspelt(pattern: str, host: Host, dot: int, kind: Role) -> Hostile:
     """Another domain that has a letter in place of a dot of the host's: `apixexample.com`."""
-    return _elsewhere(rf"{_LABELS}{quote(host.name[:dot])}x{quote(host.name[dot + 1 :])}", host, kind)
+    name = f"{host.name[:dot]}x{host.name[dot + 1 :]}"
+    return _instead(pattern, host, kind, quote(name), name)
 
 
-def _elsewhere(name: str, host: Host, kind: Role) -> Hostile:
+def _instead(pattern: str, host: Host, kind: Role, name: str, *samples: str) -> Hostile:
     """Texts that lead to a host of this name; the trusted one does not come again, which is a matter of STR08."""
+    text = _sample(pattern, host.name)
+    tried = () if text is None else tuple(text.replace(host.name, sample, 1) for sample in samples)
     match kind:
         case Role.MAIL:
-            return Hostile(rf"^[a-z]+@{name}$")
+            return Hostile(rf"^[a-z]+@{_LABELS}{name}$", samples=tried)
         case Role.HOST:
-            return Hostile(rf"^{name}$")
+            return Hostile(rf"^{_LABELS}{name}$", samples=tried)
         case _:
-            return Hostile(rf"^(?:[a-z]+://)?{name}(?:[:/?#]|$)", rf"(?s){name}.*{quote(host.name)}")
+            looks, lacks = rf"^(?:[a-z]+://)?{_LABELS}{name}(?:[:/?#]|$)", rf"(?s){name}.*{quote(host.name)}"
+            return Hostile(looks, lacks, tried)
+
+
+def in_another_part(pattern: str, host: Host) -> Hostile:
+    """An address of a stranger that names the host where it is a user's name, a path, a query or a fragment."""
+    looks = rf"^[a-z]+://(?:[^/?#\\]*@)?{STRANGER}(?::[0-9]+)?(?:[/?#\\]|$)"
+    text = _sample(pattern, host.name)
+    if text is None:
+        return Hostile(looks)
+    start = text.find("://") + 3 if "://" in text else 0
+    end = text.index(host.name) + len(host.name)
+    ahead = (f"{text[:start]}evil.example{sign}{text[start:]}" for sign in ("/", "/?", "#", "?", "\\"))
+    after = (f"{text[:end]}{sign}@evil.example{text[end:].lstrip(':')}" for sign in ("", ":x"))
+    return Hostile(looks, samples=(*ahead, *after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +196,9 @@ def permits_anywhere(pattern: str, kind: Role) -> Anywhere | None:
         case Role.ADDRESS if named and is_open_before(pattern):
             return Anywhere(Hostile(rf"^https?://{STRANGER}/"), Hostile(rf"^https?://{STRANGER}/?$"))
         case Role.HOST if named and is_open(pattern):
-            return Anywhere(behind(named[0], kind), Hostile(rf"^{STRANGER}$"))
+            return Anywhere(behind(pattern, named[0], kind), Hostile(rf"^{STRANGER}$"))
         case Role.MAIL if named and is_open(pattern):
-            return Anywhere(behind(named[0], kind), Hostile(rf"^[a-z]+@{STRANGER}$"))
+            return Anywhere(behind(pattern, named[0], kind), Hostile(rf"^[a-z]+@{STRANGER}$"))
         case Role.FILE if is_open_before(pattern) and _names_a_folder(pattern):
             return Anywhere(Hostile(r"^/elsewhere/"), Hostile(r"^/elsewhere/x?$"))
         case _:
@@ -177,15 +213,21 @@ def _names_a_folder(pattern: str) -> bool:
 #: Roles of arguments in which a host says where something goes.
 NAMES_HOSTS = frozenset({Role.ADDRESS, Role.HOST, Role.MAIL})
 _ANY_HOST = {
-    Role.ADDRESS: rf"^(?:https?://)?(?:www\.)?{STRANGER}/?$",
-    Role.HOST: rf"^{STRANGER}$",
-    Role.MAIL: rf"^[a-z]+@{STRANGER}$",
+    Role.ADDRESS: (
+        "https://evil.example/",
+        "https://evil.example",
+        "http://evil.example/",
+        "evil.example",
+        "evil.example/",
+    ),
+    Role.HOST: ("evil.example",),
+    Role.MAIL: ("x@evil.example",),
 }
 
 
 def any_host(pattern: str, kind: Role) -> bool:
     """Whether the pattern lets strangers in on purpose: with a host of theirs, and nothing that looks like another."""
-    return kind in _ANY_HOST and admits(pattern, Hostile(_ANY_HOST[kind]))
+    return any(map(compile_pattern(pattern).search, _ANY_HOST.get(kind, ())))
 
 
 @lru_cache(maxsize=1_024)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import reduce
+from typing import TypeAlias
 
+from policyctl.engine.amount import EXACT, exact, plus
 from policyctl.engine.sentences import every
 from policyctl.model.policy import Condition, Limit, Predicate, Scope
 from policyctl.model.values import JSONValue
@@ -12,6 +16,10 @@ from policyctl.source.pointer import format_path
 
 #: Values and calls longer than this are cut: the place of a finding shows the rest.
 _LONGEST = 120
+#: Numbers with more digits are rounded.
+_MOST_DIGITS = 18
+
+Number: TypeAlias = int | float | Decimal
 
 
 def written(value: JSONValue | Mapping[str, JSONValue]) -> str:
@@ -53,11 +61,29 @@ def quota(limit: Limit) -> str:
     )
 
 
-def measure(amount: int | float, limit: Limit) -> str:
+def measure(amount: Number, limit: Limit) -> str:
     """So many calls, or so much of what the limit counts."""
     if limit.amount_from:
-        return f"{amount} of `{format_path(limit.amount_from)}`"
-    return "1 call" if amount == 1 else f"{amount} calls"
+        return f"{number_text(amount)} of `{format_path(limit.amount_from)}`"
+    return "1 call" if amount == 1 else f"{number_text(amount)} calls"
+
+
+def number_text(number: Number) -> str:
+    """A number with all its digits, unless there are very many."""
+    amount = number if isinstance(number, Decimal) else Decimal(exact(number))
+    if amount and abs(amount.adjusted()) >= _MOST_DIGITS:
+        return f"{amount:.3e}"
+    return f"{int(amount)}" if amount == amount.to_integral_value() else f"{amount:f}".rstrip("0")
+
+
+def total(amounts: Iterable[int | float]) -> Decimal:
+    """The exact sum."""
+    return Decimal(reduce(plus, map(exact, amounts)))
+
+
+def product(left: int | float, right: int | float) -> Decimal:
+    """The exact product."""
+    return EXACT.multiply(Decimal(exact(left)), Decimal(exact(right)))
 
 
 def listing(names: Iterable[str], most: int = 3) -> str:

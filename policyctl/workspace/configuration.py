@@ -62,6 +62,8 @@ class Gate:
     min_calls: int | None = None
     min_fidelity: Threshold | None = None
     max_bad_lines: Threshold | None = NO_BAD_LINES
+    #: Each a `--fail-on` of the comparison of two policies.
+    diff: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

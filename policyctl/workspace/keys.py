@@ -63,6 +63,12 @@ _GATE: dict[str, Reader] = {
     "min_calls": count,
     "min_fidelity": share,
     "max_bad_lines": threshold,
+    "diff": one_or_many(
+        matching(
+            r"(wider|narrower|any)(:(Read|Write|Execute|Destructive|Financial|Low|Medium|High|Critical))?",
+            "write a direction, and a class if you like: `wider:Financial`",
+        )
+    ),
 }
 
 

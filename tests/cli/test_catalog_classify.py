@@ -106,7 +106,7 @@ def test_without_a_name_it_is_the_configured_catalog(run: Run, shop: Path) -> No
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"version": "1", "default": "deny", "tools": {"pay": {}}}', "the catalog has no `server`"),
+        ('{"version": "1", "default": "deny", "tools": {"pay": {}}}', "this is a policy, not a list of tools"),
         (catalog({"name": "a"}, {"name": "a"}), "the tool `a` is already listed"),
         (catalog({"name": "a", "inputSchema": True}), "`inputSchema` must be an object"),
         (catalog({"name": "a", "annotations": []}), "`annotations` must be an object"),

@@ -93,6 +93,12 @@ def test_a_gate_fails_on_what_it_names(compared: Compare, gate: str, code: int) 
     assert report["gates"][0]["failed_by"] == ["pay"] * code
 
 
+def test_the_configuration_may_hold_the_gate(compared: Compare, repository: Path) -> None:
+    (repository / "policyctl.toml").write_text('[gate]\ndiff = "wider"\n', "utf-8")
+    assert compared({"pay": REQUIRE_SMALL}, {"pay": REQUIRE_LARGE})["exit"] == 1
+    assert compared({"pay": REQUIRE_SMALL}, {"pay": REQUIRE_LARGE}, "--fail-on", "narrower")["exit"] == 0
+
+
 def test_incomparable_fails_either_gate(compared: Compare) -> None:
     for gate in ("wider", "narrower"):
         assert compared({"a": {}}, {"b": {}}, "--fail-on", gate)["exit"] == 1

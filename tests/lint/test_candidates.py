@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policyctl.lint.table import BY_CODE
 
-RECORD = Path(__file__).parent.parent.parent / "docs" / "adr" / "0014-lint-rules-in-and-out.md"
+RECORD = Path(__file__).parent.parent.parent / "docs" / "adr" / "0011-lint-rules-in-and-out.md"
 ROWS = re.findall(r"^\| ([A-Z]{3}\d{2}) \| (in|out) \| (.+) \|$", RECORD.read_text("utf-8"), re.MULTILINE)
 CANDIDATES = {
     "SCH": 7, "REF": 9, "ARG": 14, "STR": 12, "NUM": 7, "LIM": 12, "APR": 8, "LOG": 10, "FLW": 9, "CAT": 9, "TRC": 7, "GOV": 7,

@@ -82,7 +82,8 @@ def test_a_tool_that_can_delete_does_not_count_as_a_milder_one(tool: Any) -> Non
 def test_each_tool_of_a_shipped_policy_is_in_the_catalog_of_its_name(path: Path) -> None:
     policy = read_policy(document(path)).policy
     assert policy is not None
-    assert {*policy.tools, *policy.hide} <= {tool["name"] for tool in TOOLS[path.stem]}
+    # `payments-next.yaml` is a change that is proposed to `payments.yaml`, for the same server.
+    assert {*policy.tools, *policy.hide} <= {tool["name"] for tool in TOOLS[path.stem.removesuffix("-next")]}
 
 
 @each_catalog

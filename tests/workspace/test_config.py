@@ -40,6 +40,7 @@ max_undetermined = "10%"
 min_calls = 100
 min_fidelity = "95%"
 max_bad_lines = "0.5%"
+diff = ["wider:Financial", "any"]
 
 [[suppress]]
 rule = "ARG02"
@@ -80,6 +81,7 @@ def test_every_key_becomes_a_typed_value() -> None:
         min_calls=100,
         min_fidelity=Threshold(Fraction(95, 100), is_share=True),
         max_bad_lines=Threshold(Fraction(1, 200), is_share=True),
+        diff=("wider:Financial", "any"),
     )
     assert configuration.suppress == (
         Suppression("ARG02", Path("policies/a.json"), "/tools/x", None, date(2027, 1, 31), None),

@@ -53,6 +53,7 @@ gate.max_denied = 999999999999999
 gate.min_calls = 10
 gate.min_fidelity = "95%"
 gate.max_bad_lines = "0.5%"
+gate.diff = "narrower:Critical"
 suppress = []
 suppress = [{ rule = "ARG02", policy = "p.json", at = "" }]
 suppress = [{ rule = "ARG02", policy = "p.json", at = "/tools/x", reason = "", expires = 2027-01-31 }]
@@ -70,6 +71,8 @@ traces.file = "a"
 dialect = "PolicyLayer"
 profile = "loose"
 lint = []
+gate.diff = "wide"
+gate.diff = ["wider:Bank"]
 lint.select = 5
 lint.severity = { ARG02 = "fatal" }
 servers = []

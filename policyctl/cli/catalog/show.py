@@ -28,7 +28,10 @@ _SUFFIXES = (".json", ".jsonl", ".ndjson", ".yaml", ".yml")
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="TOOL|FILE", help="A tool by its exact name, for its page; catalogs, as files or `-`."),
+    typer.Argument(
+        metavar="TOOL|FILE",
+        help="A tool by its exact name, for its page; catalogs or lists of tools: files, directories, `-`.",
+    ),
 ]
 CatalogOption = Annotated[
     list[str] | None,

@@ -139,8 +139,25 @@ def test_a_policy_by_mistake_is_shown_with_its_errors(run: Run, folder: Path) ->
     (folder / "policy.json").write_text('{"version": "1", "default": "deny", "tools": {"pay": {}}}')
     result = run(["catalog", "show", "policy.json", "--format", "html"], cwd=folder)
     assert result.code == 1
-    assert "the catalog has no `server`" in result.stdout
+    assert result.stdout.startswith("error[LST01]: this is a policy, not a list of tools\n")
     assert "<" not in result.stdout
+
+
+def test_lists_of_many_servers_are_shown_as_they_come(run: Run, folder: Path) -> None:
+    lines = (("b", "pay_bill"), ("a", "get_time"), ("b", "x"))
+    tools = [{"server": server, "name": name, "inputSchema": {"type": "object"}} for server, name in lines]
+    (folder / "tools.jsonl").write_text("".join(json.dumps(tool) + "\n" for tool in tools))
+    (folder / "lists").mkdir()
+    (folder / "lists" / "c.json").write_text(
+        json.dumps({"tools": [{"name": "list_c", "inputSchema": {"type": "object"}}]})
+    )
+    assert names(run, folder, "tools.jsonl", "lists") == ["a/get_time", "b/pay_bill", "b/x", "c/list_c"]
+
+
+def test_two_lists_of_one_server_are_an_error_with_a_place(run: Run, folder: Path) -> None:
+    (folder / "again.json").write_text(catalog("bank", {"name": "pay"}))
+    result = run(["catalog", "show", "bank.json", "again.json"], cwd=folder)
+    assert (result.code, "two-catalogs" in result.stdout) == (1, True)
 
 
 def test_every_format_may_go_to_a_file_in_one_run(run: Run, folder: Path) -> None:

@@ -199,7 +199,7 @@ NOUNISH = words("""
     issue label note log record book mail email tag post link page place plan map group order trade index report review profile
     stage release branch fork template star queue cache screenshot sample rank capture download tree top head tail
     deposit exchange charge fund stake bid bet request process track copy backup load share design draft stamp seal
-    contact leave train whitelist blacklist bill debit credit tip sponsor play print score hash screen stream mount transition ship chat void fire test build script schedule control step signal scale press compose archive vote flag image type select trace scan
+    contact leave train whitelist blacklist bill debit credit tip sponsor play print score hash screen stream mount transition ship chat void fire test build script schedule control step signal scale compose archive vote flag image type select trace scan
 """)
 #: The `-s` form of a verb that is as often several things: `updates` of a system.
 PLURALS = words("""

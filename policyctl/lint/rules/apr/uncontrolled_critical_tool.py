@@ -62,11 +62,12 @@ class UncontrolledCriticalTool(Rule):
             if tool.risk is not Risk.CRITICAL or rules is None or not is_uncontrolled(rules):
                 continue
             is_counted = bool(subject.policy.all_tools_limits)
-            but = " but the limits of all tools" if is_counted else ""
+            notes = ("the limits of all tools count its calls",) if is_counted else ()
             yield Finding(
                 tool_pointer(tool.name),
-                f"`{tool.name}` is critical, and allowed without approval, condition or limit{but}",
+                f"`{tool.name}` is critical, and allowed without approval, condition or limit of its own",
                 help="use `action: require_approval`, or say in `require` which calls are meant",
                 at_key=True,
+                notes=notes,
                 severity=Severity.WARNING if is_counted else None,
             )

@@ -10,7 +10,7 @@ from policyctl.diagnostic import Fix, Severity
 from policyctl.lint.arguments import Path, schema_at, types_of
 from policyctl.lint.conditions import Placed, denied
 from policyctl.lint.defaults import UNSAID, default_of
-from policyctl.lint.logic import slips_with
+from policyctl.lint.logic import may_hold, slips_with
 from policyctl.lint.money import is_amount
 from policyctl.lint.roles import Role, role_of
 from policyctl.lint.rule import Finding, Precision, Rule
@@ -45,7 +45,8 @@ class FailOpenDenial(Rule):
 
     Whether some call passes all rules of the tool without the argument is worked out exactly, so a `require` anywhere that
     rules it out is enough. A catalog can only silence the rule: an argument that the schema requires cannot be left out,
-    one that it gives a type has that type, and one that it gives a default is left to *denied-default*.
+    one that it gives a type has that type, and one that it gives a default is left to *denied-default*. A denial that
+    repeats the schema, such as `not_in` with all values that there are, fires on no valid call and is passed over.
 
     Leaving out is no harm where only what is there can be bad: a switch (`eq true`, `neq false`), a part of a text
     (`regex`, `contains`). It is information where a number is no amount, where a denial asks about several arguments, and
@@ -91,7 +92,9 @@ class FailOpenDenial(Rule):
         told: set[tuple[str, Path]] = set()
         for each in denied(subject):
             where = (each.rules.name, each.condition.path)
-            if where not in told and (finding := _found(subject, each)) is not None:
+            if where in told or not may_hold(subject, each.rules, each.predicate):
+                continue
+            if (finding := _found(subject, each)) is not None:
                 told.add(where)
                 yield finding
 

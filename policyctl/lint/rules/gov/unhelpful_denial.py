@@ -65,8 +65,8 @@ tools:
             if tool is None or tool.category not in {Category.FINANCIAL, Category.DESTRUCTIVE}:
                 continue
             predicates = (*rules.require, *rules.deny_if)
-            said = (*(each.on_deny for each in predicates), *(each.on_deny for each in rules.limits))
-            if predicates and not any(said):
+            messages = [each.on_deny for each in predicates] + [limit.on_deny for limit in rules.limits]
+            if predicates and not any(messages):
                 yield Finding(
                     predicates[0].pointer,
                     f"no denial of `{rules.name}` has a message, so an agent does not learn what to do instead",

@@ -8,7 +8,7 @@ from policyctl.diagnostic import Severity
 from policyctl.lint.quotas import own_limits
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
-from policyctl.lint.wording import measure, name_of
+from policyctl.lint.wording import measure, name_of, product
 from policyctl.model.catalog import Risk
 from policyctl.model.policy import Limit
 
@@ -73,14 +73,28 @@ class BoundaryBurst(Rule):
             rules = subject.policy.tools.get(tool.name)
             if tool.risk is not Risk.CRITICAL or rules is None:
                 continue
-            shortest = min(subject.policy.limits_of(tool.name), key=lambda limit: limit.window, default=None)
-            if shortest is not None and shortest in own_limits(rules) and shortest.window >= _HOUR:
-                yield _finding(shortest)
+            limits = subject.policy.limits_of(tool.name)
+            tightest = _tightest(limits)
+            if (
+                tightest is not None
+                and tightest in own_limits(rules)
+                and all(limit.window >= _HOUR for limit in limits)
+            ):
+                yield _finding(tightest)
+
+
+def _tightest(limits: tuple[Limit, ...]) -> Limit | None:
+    """The limit that bounds what can pass at once: of those that count calls if there are any, the one with the lowest maximum.
+
+    All windows begin together at some instant, so that twice its maximum passes around that.
+    """
+    calls = [limit for limit in limits if limit.amount_from is None]
+    return min(calls or limits, key=lambda limit: limit.maximum, default=None)
 
 
 def _finding(limit: Limit) -> Finding:
     return Finding(
         f"{limit.pointer}/max",
-        f"{name_of(limit)} lets {measure(limit.maximum * 2, limit)} pass within moments, where one window ends and the next begins",
+        f"{name_of(limit)} lets {measure(product(limit.maximum, 2), limit)} pass within moments, where one window ends and the next begins",
         help="add a limit with a shorter window, or halve the maximum",
     )

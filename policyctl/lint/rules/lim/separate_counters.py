@@ -12,7 +12,7 @@ from policyctl.lint.quotas import own_limits
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
 from policyctl.lint.twins import twins
-from policyctl.lint.wording import listing, measure
+from policyctl.lint.wording import listing, measure, total
 from policyctl.model.catalog import Category, Tool
 from policyctl.model.policy import Limit
 
@@ -111,12 +111,12 @@ def _are_bound(subject: Subject, limits: Iterable[Limit]) -> bool:
 
 def _finding(limits: dict[str, Limit]) -> Finding:
     last = list(limits.values())[-1]
-    total = measure(sum(limit.maximum for limit in limits.values()), last)
+    together = measure(total(limit.maximum for limit in limits.values()), last)
     counters = {limit.counter for limit in limits.values()}
     are_named_alike = len(counters) == 1 and None not in counters
     return Finding(
         f"{last.pointer}/max",
-        f"{listing(limits)} do the same with separate counters: together {total} {every(last.window)}",
+        f"{listing(limits)} do the same with separate counters: together {together} {every(last.window)}",
         help="bound them together in `all_tools`, divide the maximum, or leave only one of them open",
         severity=None if are_named_alike else Severity.WARNING,
     )

@@ -32,6 +32,11 @@ class UncountableAmount(Rule):
     Count an argument that every call has to give, as a number. If leaving it out is to be denied, say so in `require`: then
     the message says what is missing. A limit of `all_tools` with `amount_from` is for servers whose tools all have the
     argument.
+
+    ## What it looks at
+
+    Required arguments and types of the catalog's schemas. An argument of a tool's own limit that the tool does not have is
+    a matter of `ARG01`.
     """
 
     code = "LIM09"
@@ -86,14 +91,7 @@ def _own(limit: Limit, rules: ToolRules, tool: Tool) -> Iterator[Finding]:
     if path is None:
         return
     says, pointer = format_path(path), f"{limit.pointer}/amount_from"
-    if _is_missing(path, tool):
-        yield Finding(
-            pointer,
-            f"`{tool.name}` has no argument `{says}`, so every call of it is denied",
-            help="count an argument that the tool has",
-            severity=Severity.ERROR,
-        )
-    elif _is_no_number(path, tool):
+    if _is_no_number(path, tool):
         yield Finding(
             pointer,
             f"`{says}` is no number in the schema of `{tool.name}`, so every call of it is denied",

@@ -10,13 +10,16 @@ from policyctl.cells.find import is_impossible
 from policyctl.cells.rules import failing, holding
 from policyctl.diagnostic import Fix, Severity
 from policyctl.lint.bounds import disputed
-from policyctl.lint.logic import MOST_CONDITIONS, Group, Part, condition_parts, conflict, groups
+from policyctl.lint.logic import FEW_TEXTS, MOST_CONDITIONS, Group, Part, condition_parts, conflict, groups
 from policyctl.lint.repeats import condition_key, repeated
 from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.subject import Subject, condition_pointer
 from policyctl.lint.wording import condition_text, joined, predicate_text
 from policyctl.model.policy import Condition, Op, Predicate, ToolRules
 from policyctl.source.edit import remove
+
+#: Where there are many patterns, so many pairs of rules are looked at.
+_MOST_PAIRS = 150
 
 
 class NeverDecides(Rule):
@@ -35,7 +38,8 @@ class NeverDecides(Rule):
 
     It is worked out, exactly, over all calls in the order in which they are decided: a predicate that stands first is not
     implied by one behind it. `exists` may be said for the reader's sake and is left alone. A denial on a condition
-    that never holds at all is a warning, since something was to be denied.
+    that never holds at all is a warning, since something was to be denied. Where very many conditions ask about one
+    argument, not all of them are compared.
     """
 
     code = "LOG03"
@@ -85,6 +89,7 @@ class _Tool:
         self._rules = rules
         #: What other rules tell of: predicates that are written twice, and bounds that dispute a number.
         self._told = {pointer for pointer, _ in repeated(rules.require, rules.deny_if)}
+        self._pairs = _MOST_PAIRS
         self._disputed = {second.pointer for _, second in disputed(rules)}
 
     def findings(self) -> Iterator[Finding]:
@@ -97,7 +102,7 @@ class _Tool:
         apart = groups(self._rules)
         if not any(group.is_contradicted for group in apart):
             for group in apart:
-                yield from self._denials(group) if group.is_small else ()
+                yield from self._denials(group) if group.size <= MOST_CONDITIONS else ()
 
     def _required(self, predicate: Predicate, met: Mapping[str, list[Part]]) -> Iterator[Finding]:
         implying: dict[str, Part] = {}
@@ -112,22 +117,29 @@ class _Tool:
 
     def _denials(self, group: Group) -> Iterator[Finding]:
         met = list(group.required)
+        self._pairs = _MOST_PAIRS
         for predicate in group.denied:
             if not self._is_told(predicate):
-                yield from self._denied(predicate, met)
+                yield from self._denied(predicate, met, are_many=group.texts > FEW_TEXTS)
             met.append(Part(predicate.pointer, predicate_text(predicate), failing(predicate)))
 
-    def _denied(self, predicate: Predicate, met: list[Part]) -> Iterator[Finding]:
+    def _denied(self, predicate: Predicate, met: list[Part], *, are_many: bool) -> Iterator[Finding]:
         alone = conflict(condition_parts(predicate))
         if len(alone) == 1:
             yield self._finding(predicate, f"never denies a call, since {alone[0].text} never holds", Severity.WARNING)
         if alone:
             return
-        before = conflict(met, holding(predicate)) if met else ()
+        before = self._one_of(met, predicate) if are_many else conflict(met, holding(predicate))
         if before:
             yield self._finding(predicate, f"denies no call that {_texts(before)} has not denied before")
         else:
             yield from self._needless(predicate, {})
+
+    def _one_of(self, met: list[Part], predicate: Predicate) -> tuple[Part, ...]:
+        """A single rule that leaves the denial nothing, where looking at all of them together would take too long."""
+        asked = met[: self._pairs]
+        self._pairs -= len(asked)
+        return next(((part,) for part in asked if is_impossible([part.clause, *holding(predicate)])), ())
 
     def _needless(self, predicate: Predicate, met: Mapping[str, list[Part]]) -> Iterator[Finding]:
         """Conditions that the others of the predicate imply, the later one of two that imply each other."""

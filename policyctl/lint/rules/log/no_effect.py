@@ -29,7 +29,8 @@ class NoEffect(Rule):
 
     ## How much it weighs
 
-    A `require` without conditions is a warning. The rest is information.
+    A `require` without conditions is a warning. The rest is information. With a catalog, `{}` of a tool that the server has
+    is taken for a decision: `REF06` asks for one about every tool.
     """
 
     code = "LOG06"
@@ -75,13 +76,14 @@ def _names_beside_a_star(subject: Subject) -> Iterator[Finding]:
 
 def _of_tool(subject: Subject, rules: ToolRules) -> Iterator[Finding]:
     pointer = tool_pointer(rules.name)
-    if subject.policy.default is Default.ALLOW and rules == ToolRules(rules.name):
+    is_idle = subject.policy.default is Default.ALLOW and rules == ToolRules(rules.name)
+    # Of a tool that the server is known to have it is a decision, and `REF06` asks for one.
+    if is_idle and rules.name not in subject.tools:
         yield Finding(
             pointer,
             f"`{rules.name}` is allowed anyway, by the default",
             help=_HELP,
             at_key=True,
-            fix=_fix(remove(subject.document, pointer)),
         )
     if rules.reason is not None and rules.action in {None, Action.ALLOW}:
         yield Finding(

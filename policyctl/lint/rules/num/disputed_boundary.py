@@ -8,7 +8,7 @@ from policyctl.diagnostic import Severity
 from policyctl.lint.bounds import disputed
 from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.subject import Subject
-from policyctl.lint.wording import condition_text
+from policyctl.lint.wording import condition_text, number_text
 from policyctl.source.pointer import format_path
 
 
@@ -64,7 +64,7 @@ class DisputedBoundary(Rule):
                 yields, denies = (first, second) if first.includes else (second, first)
                 yield Finding(
                     f"{second.pointer}/op",
-                    f"{condition_text(yields.condition)} lets {second.number} pass as `{format_path(second.path)}`, "
+                    f"{condition_text(yields.condition)} lets {number_text(second.number)} pass as `{format_path(second.path)}`, "
                     f"and {condition_text(denies.condition)} does not",
                     help="decide whether the number itself passes, and write both bounds so",
                 )

@@ -12,6 +12,7 @@ from policyctl.lint.bounds import Bound, caps
 from policyctl.lint.names import words
 from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.subject import Subject
+from policyctl.lint.wording import number_text
 from policyctl.model.catalog import Tool
 from policyctl.source.pointer import format_path
 
@@ -100,7 +101,7 @@ class DoubtfulUnit(Rule):
                 if unit is not None and said is not None:
                     yield Finding(
                         f"{cap.pointer}/value",
-                        f"`{format_path(cap.path)}` counts {unit.value}, so that {cap.number} is not the `{said}` of the message",
+                        f"`{format_path(cap.path)}` counts {unit.value}, so that {number_text(cap.number)} is not the `{said}` of the message",
                         help="write the number in the unit of the argument",
                     )
 

@@ -11,7 +11,7 @@ from policyctl.lint.money import adds_up, is_amount
 from policyctl.lint.quotas import own_limits
 from policyctl.lint.rule import Finding, Need, Rule
 from policyctl.lint.subject import Subject
-from policyctl.lint.wording import name_of, quota
+from policyctl.lint.wording import name_of, number_text, product, quota
 from policyctl.model.catalog import Category
 from policyctl.model.policy import Limit
 from policyctl.source.pointer import format_path
@@ -102,4 +102,4 @@ def _finding(cap: Bound, count: Limit | None, shared: tuple[Limit, ...]) -> Find
 
 
 def _sum(cap: Bound, limit: Limit) -> str:
-    return f"{cap.number * limit.maximum} {every(limit.window)}"
+    return f"{number_text(product(cap.number, limit.maximum))} {every(limit.window)}"

@@ -9,7 +9,6 @@ from policyctl.lint.conditions import Placed, denied, required
 from policyctl.lint.roles import Role
 from policyctl.lint.rule import Finding, Rule
 from policyctl.lint.strangers import (
-    STRANGER,
     Hostile,
     admits,
     any_host,
@@ -17,6 +16,7 @@ from policyctl.lint.strangers import (
     behind,
     constants,
     hosts,
+    in_another_part,
     let_in,
     pattern_of,
     permits_anywhere,
@@ -91,26 +91,24 @@ class AddressJudgedAsText(Rule):
                     yield finding
 
 
-#: An address that a client takes to the stranger, whatever else stands in it.
-_LEADS_AWAY = Hostile(rf"^[a-z]+://(?:[^/?#\\]*@)?{STRANGER}(?::[0-9]+)?(?:[/?#\\]|$)")
-
-
 def _permitted(subject: Subject, each: Placed) -> Iterator[Finding]:
     pattern = str(each.condition.value)
     named = hosts(pattern)
     if not named or permits_anywhere(pattern, Role.ADDRESS) or any_host(pattern, Role.ADDRESS):
         return
-    if any(admits(pattern, where(host, Role.ADDRESS)) for host in named for where in (before, behind)):
+    if any(admits(pattern, where(pattern, host, Role.ADDRESS)) for host in named for where in (before, behind)):
         return  # STR02 speaks of it.
-    args = let_in(subject, each, _LEADS_AWAY)
-    if args is not None:
-        host = named[0]
+    for host in named:
+        args = let_in(subject, each, in_another_part(pattern, host))
+        if args is None:
+            continue
         yield Finding(
             f"{each.pointer}/value",
             f"`{host.name}` may stand in `{format_path(each.condition.path)}` where it is not the host",
             help=f"let nothing but letters, digits, `-` and `.` stand before `{host.name}`, and `/` behind it",
             notes=(f"this call passes: {call_text(args)}",),
         )
+        return
 
 
 #: Addresses that a client of a server should not be sent to, and other spellings of them.

@@ -97,7 +97,11 @@ class LooseHost(Rule):
 
 def _loose(subject: Subject, each: Placed, host: Host) -> Iterator[Finding]:
     shown = format_path(each.condition.path)
-    if host.dots and (args := let_in(subject, each, misspelt(host, host.dots[0][0], role(each)))) is not None:
+    if (
+        host.dots
+        and (args := let_in(subject, each, misspelt(str(each.condition.value), host, host.dots[0][0], role(each))))
+        is not None
+    ):
         yield Finding(
             f"{each.pointer}/value",
             f"a dot of `{host.name}` is not escaped, so any character may stand there",
@@ -111,12 +115,12 @@ def _loose(subject: Subject, each: Placed, host: Host) -> Iterator[Finding]:
     for says, hostile, help_ in (
         (
             f"another domain that only begins with `{host.name}`",
-            behind(host, role(each)),
+            behind(str(each.condition.value), host, role(each)),
             "end the host with `/`, or the pattern with `$`",
         ),
         (
             f"another domain that only ends in `{host.name}`",
-            before(host, role(each)),
+            before(str(each.condition.value), host, role(each)),
             "put `^`, `@` or `\\.` before the name",
         ),
     ):

@@ -104,7 +104,7 @@ def _is_single(each: Placed) -> bool:
 
 def _is_loose(pattern: str, host: Host) -> bool:
     """Whether the domain itself is not bounded, of which STR02 speaks."""
-    return any(admits(pattern, where(host, Role.MAIL)) for where in (before, behind))
+    return any(admits(pattern, where(pattern, host, Role.MAIL)) for where in (before, behind))
 
 
 def _among_others(host: Host) -> Hostile:

@@ -118,7 +118,7 @@ def _review(tool: Tool) -> JSONValue:
 
 
 def _threat(threat: Threat) -> JSONValue:
-    return [threat.pattern.id, because(threat), _shown(*threat.arguments)]
+    return [threat.pattern.id, escape_terminal(because(threat)), _shown(*threat.arguments)]
 
 
 def _rules(page: ToolPage) -> Iterator[JSONValue]:
@@ -126,4 +126,4 @@ def _rules(page: ToolPage) -> Iterator[JSONValue]:
     for policy, agreeing in groupby(page.recommended, key=policy_of):
         same = tuple(agreeing)
         profiles: Iterable[JSONValue] = [[each.profile.value, PROFILES[each.profile]] for each in same]
-        yield [list(profiles), rule_words(same[0]), list[JSONValue](doubts(same[0])), policy]
+        yield [list(profiles), rule_words(same[0]), _shown(*doubts(same[0])), policy]

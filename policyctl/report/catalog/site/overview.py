@@ -76,7 +76,7 @@ def _figures(tools: tuple[Tool, ...]) -> Iterator[tuple[str, str, str]]:
     yield f"{critical:,}", "critical", "one wrong call can cost money, or what cannot be brought back"
     yield f"{unsure:,}", "not sure", "the evidence is thin or at odds; rules follow the stricter class"
     yield f"{reviewed:,}", "reviewed", "a person has judged the class of the tool as it is now"
-    yield f"{pinned:,}", "pinned", "a change of the definition would be noticed"
+    yield f"{pinned:,}", "pinned", "the digest fits the definition; keep the catalog, and a change shows"
 
 
 def _bar(shown: Shown) -> Iterator[Segment]:

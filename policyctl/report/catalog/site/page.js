@@ -55,7 +55,7 @@ function sure(tool) {
     "ul", "facts",
     element("li", tool.sure === "low" ? "bad" : tool.sure === "high" ? "good" : "", "Confidence " + tool.confidence + "."),
     element("li", by && !reviewed.includes("another") ? "good" : "", capital(reviewed) + (by ? ", by " + by + " on " + on + ": " + why.replace(/\.$/, "") : "") + "."),
-    element("li", tool.pin.includes("changed since") ? "bad" : tool.pin.includes("unchanged") ? "good" : "", capital(tool.pin) + "."),
+    element("li", tool.pin.includes("changed since") ? "bad" : tool.pin.startsWith("pinned:") ? "good" : "", capital(tool.pin) + "."),
   );
   if (!tool.evidence.length) {
     facts.append(element("li", "", "Nothing is on record that speaks for the class."));
