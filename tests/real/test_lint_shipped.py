@@ -10,6 +10,16 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from policyctl.cli.main import main
+from policyctl.diagnostic import Severity
+from policyctl.lint.run import lint
+from policyctl.lint.subject import Subject
+from policyctl.lint.table import RULES
+from policyctl.reading.policy import read_policy
+from policyctl.recommend.compose import compose, recommend
+from policyctl.recommend.profile import Profile
+from policyctl.report.policy import json_
+from tests.real.test_recommended import catalogs
+from tests.recommend.listed import document_of
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 #: A change that somebody proposes, with a mistake in it.
@@ -57,3 +67,19 @@ def test_what_lint_says_of_a_recommended_policy(
     said = re.sub(r" \d+ rules$", " all rules", capsys.readouterr().out, flags=re.MULTILINE)
     assert code == 0
     assert said == snapshot(extension_class=Report)
+
+
+@pytest.mark.parametrize(
+    "name", ["github", "kubernetes", "stripe", "playwright", "tracetools-tau", "mcp-reference-servers"]
+)
+def test_only_flows_and_claims_are_wrong_with_what_is_recommended_for_real_servers(
+    shared_data: Path, name: str
+) -> None:
+    for catalog in catalogs(shared_data / "catalogs" / f"{name}.jsonl"):
+        document = document_of(json_.render(compose(recommend(catalog, Profile.TOOL_PAGE))), "policy.json")
+        policy = read_policy(document).policy
+        assert policy is not None
+        linted = lint(Subject(document, policy, catalog), RULES)
+        assert linted.crashes == ()
+        grave = {found.code for found in linted.diagnostics if found.severity is not Severity.INFO}
+        assert grave <= {"FLW01", "FLW02", "FLW06", "FLW08", "LIM12", "CAT03"}
