@@ -120,7 +120,10 @@ def _properties(value: Any, operand: Any, _: Any, root: Schema, depth: int) -> b
 
 
 def _required(value: Any, operand: Any, *_: Any) -> bool:
-    return not isinstance(value, dict) or not isinstance(operand, list) or all(key in value for key in operand)
+    if not isinstance(value, dict) or not isinstance(operand, list):
+        return True
+    # A name that is no text is a mistake of the schema, and no member could have it.
+    return all(name in value for name in operand if isinstance(name, str))
 
 
 def _additional(value: Any, operand: Any, schema: Any, root: Schema, depth: int) -> bool:

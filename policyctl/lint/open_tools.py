@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policyctl.lint.conditions import constrained
 from policyctl.lint.subject import Subject, tool_pointer
@@ -17,7 +17,7 @@ def loose_tools(subject: Subject) -> Iterator[Tool]:
             yield tool
 
 
-def with_tag(tools: Iterator[Tool] | tuple[Tool, ...], tag: Tag) -> list[str]:
+def with_tag(tools: Iterable[Tool], tag: Tag) -> list[str]:
     """The names of those that have the tag."""
     return [tool.name for tool in tools if tag in tool.tags]
 

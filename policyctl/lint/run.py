@@ -74,7 +74,7 @@ def _diagnostic(rule: Rule, finding: Finding, subject: Subject, severities: Mapp
         file=file,
         span=span,
         pointer=pointer,
-        help=finding.help,
+        help=masked(finding.help),
         notes=tuple(masked(note) for note in finding.notes),
         fix=finding.fix,
     )

@@ -89,6 +89,7 @@ def test_words_that_are_not_understood_are_named() -> None:
 @pytest.mark.parametrize(
     "schema",
     [
+        {"required": [{}, ["a"], 1]},
         {"required": True, "properties": [], "anyOf": 3, "enum": 1, "type": "strange", "minLength": "x"},
         {"properties": {"a": {"$ref": "#/nowhere"}}, "allOf": [7]},
         {"properties": {"a": {"$ref": "#/properties/a"}}},

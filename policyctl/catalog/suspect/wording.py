@@ -22,6 +22,8 @@ def _wording(pattern: str, says: str) -> Wording:
     return Wording(re.compile(pattern, re.IGNORECASE), says)
 
 
+#: What an honest description may do as well, of a default for example.
+PLACE_OF_SECRETS = "names a place of secrets"
 #: Words by which definitions were found to steer models: each is linear and short.
 _INSTRUCTIONS = (
     _wording(
@@ -48,7 +50,7 @@ _INSTRUCTIONS = (
     _wording(
         r"(?:~|\$home|/root|/home/[\w.-]{1,30})?/?\.(?:ssh|aws|gnupg|kube|netrc)\b(?:/[\w./-]{0,60})?|\bid_(?:rsa|ed25519)\b"
         r"|\bmcp\.json\b|\bclaude_desktop_config\b|/etc/(?:passwd|shadow)\b",
-        "names a place of secrets",
+        PLACE_OF_SECRETS,
     ),
 )
 _MARKUP = (

@@ -47,8 +47,10 @@ def _summary(result: LintResult, style: Style) -> Iterator[str]:
         yield style.paint(f"{several(result.fixable, 'finding')} can be mended with --fix", "quiet")
     for crash in result.crashes:
         yield style.paint(f"rule {crash.code} failed on {escape_terminal(crash.file)}; the others ran", "error")
+    # A rule that needs two things may have one of them: then others that need no more than that one did run.
+    alone = {need for rule in result.skipped if len(rule.needs) == 1 for need in rule.needs}
     for need, option in _OPTIONS.items():
-        lacking = sum(need in rule.needs for rule in result.skipped)
+        lacking = sum(need in rule.needs for rule in result.skipped if need in alone or not rule.needs & alone)
         if lacking:
             yield style.paint(f"{several(lacking, 'rule')} did not run for want of {option}", "quiet")
     yield result.last_line

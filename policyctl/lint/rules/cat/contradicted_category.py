@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyctl.catalog.classify import classify
 from policyctl.diagnostic import Severity
 from policyctl.lint.carried import unsigned
 from policyctl.lint.rule import Finding, Need, Rule, Source
@@ -62,6 +61,8 @@ class ContradictedCategory(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
+        from policyctl.catalog.classify import classify
+
         server = subject.catalog.server_id if subject.catalog else ""
         for tool in unsigned(subject):
             judged = classify(tool, server=server)

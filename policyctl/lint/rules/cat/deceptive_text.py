@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from policyctl.catalog.suspect.finding import Suspicion
 from policyctl.catalog.suspect.inspect import suspicions
+from policyctl.catalog.suspect.wording import PLACE_OF_SECRETS
 from policyctl.diagnostic import Severity
 from policyctl.lint.rule import Finding, Need, Rule, Source
 from policyctl.lint.subject import Subject
@@ -30,7 +31,8 @@ class DeceptiveText(Rule):
     ## What it looks at
 
     Names, descriptions, schemas and annotations: characters that do not show, comments, names that look like another tool's,
-    and phrases with which definitions were found to steer models. Tools that the policy hides are passed over.
+    and phrases with which definitions were found to steer models. Tools that the policy hides are passed over. A place
+    of secrets alone, such as `~/.kube`, weighs less: a description may name it as a default.
     """
 
     code = "CAT05"
@@ -67,4 +69,8 @@ class DeceptiveText(Rule):
                 places.setdefault((found.pointer, found.key), []).append(found)
         for (pointer, at_key), (first, *others) in places.items():
             notes = tuple(each.message for each in others)
-            yield Finding(pointer, first.message, first.help, at_key, notes=notes, source=Source.CATALOG)
+            may_be_honest = PLACE_OF_SECRETS in first.message and not others
+            severity = Severity.WARNING if may_be_honest else None
+            yield Finding(
+                pointer, first.message, first.help, at_key, notes=notes, severity=severity, source=Source.CATALOG
+            )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policyctl.diagnostic import Severity
-from policyctl.lint.carried import is_doubtful, is_signed
+from policyctl.lint.carried import is_signed
 from policyctl.lint.rule import Finding, Need, Rule, Source
 from policyctl.lint.subject import Subject
-from policyctl.model.catalog import Category, Tool
+from policyctl.model.catalog import Category, Confidence, Tool
 
 _CHANGES = frozenset({Category.WRITE, Category.DESTRUCTIVE, Category.FINANCIAL})
 
@@ -28,7 +29,7 @@ class MildClaim(Rule):
     ## What it looks at
 
     Tools that change something by their class. What is run may well only read, so tools of class Execute are passed over, and
-    so are classes that are hardly more than a guess or that a person has reviewed.
+    so are classes that are in doubt without the hint already, or that a person has reviewed.
     """
 
     code = "CAT03"
@@ -57,9 +58,10 @@ class MildClaim(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
+        server = subject.catalog.server_id if subject.catalog else ""
         for tool in subject.tools.values():
-            claim = None if is_signed(tool) or is_doubtful(tool) else _claim(tool)
-            if claim:
+            claim = _claim(tool)
+            if claim and not is_signed(tool) and _is_sure(tool, server):
                 hint, says = claim
                 yield Finding(
                     f"{tool.pointer}/annotations/{hint}",
@@ -67,6 +69,16 @@ class MildClaim(Rule):
                     help="find out which is right, and record a review",
                     source=Source.CATALOG,
                 )
+
+
+def _is_sure(tool: Tool, server: str) -> bool:
+    """Whether the class stands on its own: the claim itself makes the classifier doubt."""
+    from policyctl.catalog.classify import classify
+
+    if tool.confidence in {None, Confidence.HIGH}:
+        return True
+    alone = classify(replace(tool, annotations={}), server=server)
+    return alone.category is tool.category and alone.confidence is Confidence.HIGH
 
 
 def _claim(tool: Tool) -> tuple[str, str] | None:

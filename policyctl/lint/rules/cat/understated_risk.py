@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyctl.catalog.classify.risk import DEFAULT
 from policyctl.diagnostic import Severity
 from policyctl.lint.carried import unsigned
 from policyctl.lint.rule import Finding, Need, Precision, Rule, Source
@@ -55,6 +54,8 @@ class UnderstatedRisk(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
+        from policyctl.catalog.classify.risk import DEFAULT
+
         for tool in unsigned(subject):
             if not tool.category or not tool.risk or any(each.signal == "risk" for each in tool.evidence):
                 continue

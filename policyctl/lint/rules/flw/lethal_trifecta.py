@@ -27,7 +27,8 @@ class LethalTrifecta(Rule):
 
     ## What it looks at
 
-    The tags of the tools in the catalog. A tool that sends counts only if no rule looks at its arguments.
+    The tags of the tools in the catalog. A tool that sends counts only if no rule looks at its arguments,
+    and none that fetches from any address counts as one that reads what is private.
     """
 
     code = "FLW01"
@@ -65,7 +66,10 @@ class LethalTrifecta(Rule):
     ]"""
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        private = with_tag(subject.open_tools, Tag.PRIVATE_DATA)
+        # What fetches from any address reads private data only if somebody knows where it is.
+        private = with_tag(
+            (tool for tool in subject.open_tools if Tag.EXTERNAL_SINK not in tool.tags), Tag.PRIVATE_DATA
+        )
         untrusted = with_tag(subject.open_tools, Tag.UNTRUSTED_CONTENT)
         sinks = with_tag(loose_tools(subject), Tag.EXTERNAL_SINK)
         if private and untrusted and sinks:

@@ -15,6 +15,8 @@ from policyctl.model.catalog import Category, Tag, Tool
 _RIGHTS = frozenset({
     "permission", "role", "acl", "privilege", "collaborator", "credential", "secret", "password", "firewall", "iam",
 })  # fmt: skip
+#: What opens no more than the session that there is.
+_PASSING = frozenset({"listen", "stream", "session", "cookie", "otp"})
 #: Words that say so only beside another, or with nothing but a verb before them.
 _BESIDE = {
     "policy": frozenset({"access", "bucket", "security", "network", "retention", "password", "iam", "rbac"}),
@@ -37,7 +39,7 @@ class RightsInReach(Rule):
     ## What it looks at
 
     Tools that are not of class Read, that the catalog tags with `credentials` or whose names speak of rights or of audit
-    logs, and about whose arguments no rule says anything.
+    logs, and about whose arguments no rule says anything. Keys and cookies of a session are passed over.
     """
 
     code = "FLW08"
@@ -91,7 +93,8 @@ def _is_about_rights(tool: Tool) -> bool:
     if tool.category is None or tool.category is Category.READ:
         return False
     named = tuple(singular(word) for word in words(tool.name))
-    is_said = Tag.CREDENTIALS in tool.tags or not _RIGHTS.isdisjoint(named) or named[:1] == ("grant",)
+    lasts = Tag.CREDENTIALS in tool.tags and _PASSING.isdisjoint(named)
+    is_said = lasts or not _RIGHTS.isdisjoint(named) or named[:1] == ("grant",)
     erases = tool.category is Category.DESTRUCTIVE and ("audit" in named or _is_about("log", named))
     return is_said or erases or _is_about("policy", named)
 

@@ -12,6 +12,8 @@ from policyctl.model.catalog import Category
 from policyctl.model.policy import Op, Predicate
 
 _BOUNDS = frozenset({Op.LT, Op.LTE, Op.GT, Op.GTE})
+#: Smaller numbers in a message are often about something else: two people, three days.
+_TELLING = 10
 
 
 class UnhelpfulDenial(Rule):
@@ -85,7 +87,7 @@ def _revealed(predicate: Predicate) -> tuple[str, range | None]:
     """The number of a bound that the message names, and where."""
     for condition in predicate.conditions:
         value = condition.value
-        if condition.op in _BOUNDS and isinstance(value, int | float) and value:
+        if condition.op in _BOUNDS and isinstance(value, int | float) and value >= _TELLING:
             spelt = rf"(?<![\d.,])(?:{re.escape(str(value))}|{re.escape(f'{value:,}')})(?:\.0+)?(?!\d|[.,]\d)"
             found = re.search(spelt, predicate.on_deny or "")
             if found:

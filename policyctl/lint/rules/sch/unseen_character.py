@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from policyctl.catalog.suspect.hidden import hidden_in, named
@@ -11,6 +12,7 @@ from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.subject import Subject
 from policyctl.source.pointer import split
 
+_PLAIN = re.compile(r"[\t\n\r -~]*")
 #: What people read and no call is compared with.
 _PROSE = frozenset({"on_deny", "reason", "description"})
 
@@ -57,7 +59,7 @@ class UnseenCharacter(Rule):
     def check(self, subject: Subject) -> Iterator[Finding]:
         document = subject.document
         # Most policies are plain, and to find the places of everything in them takes a syntax tree.
-        if document.text.isascii() and not hidden_in(document.text):
+        if _PLAIN.fullmatch(document.text):
             return
         for pointer, place in document.places.items():
             is_value = isinstance(document.value(pointer), str)
