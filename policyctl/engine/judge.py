@@ -17,6 +17,7 @@ from policyctl.model.decision import Decision
 from policyctl.model.policy import Condition, Op, Predicate
 from policyctl.model.values import JSONValue
 from policyctl.pattern import compile_pattern
+from policyctl.pattern.plain import fixed_part
 
 #: The arguments of a call to the answer.
 Judge = Callable[[Any], Any]
@@ -78,7 +79,7 @@ class Objects:
 def descend(name: str, keys: Sequence[str], bind: Bind) -> Iterator[str]:
     """Lines that go down from the value in a variable by object keys."""
     for key in keys:
-        yield f"{name} = {name}.get({bind(key)}) if {name}.__class__ is dict else None"
+        yield f"{name} = {name}.get({bind(key)}) if type({name}) is dict else None"
 
 
 def write_judge(steps: Steps, reader: Reader, answer: Callable[[Decision], Any] = lambda decision: decision) -> Judge:
@@ -156,13 +157,15 @@ def _test(condition: Condition, name: str, bind: Bind) -> str:
         case Op.LT | Op.LTE | Op.GT | Op.GTE:
             return f"({_is_number(name)} and {name} {_COMPARISONS[condition.op]} {bind(value)})"
         case Op.REGEX:
-            return f"({name}.__class__ is str and {bind(compile_pattern(value).search)}({name}))"
+            fixed = fixed_part(value)
+            found = f"{name}.{fixed[0]}({bind(fixed[1])})" if fixed else f"{bind(compile_pattern(value).test)}({name})"
+            return f"(type({name}) is str and {found})"
         case Op.CONTAINS:
             wanted = bind(value)
             if isinstance(value, str):
                 # A text equals nothing but the same text, so that Python's own search of the list is right.
-                return f"(({name}.__class__ is str or {name}.__class__ is list) and {wanted} in {name})"
-            return f"({name}.__class__ is list and has({name}, {wanted}))"
+                return f"((type({name}) is str or type({name}) is list) and {wanted} in {name})"
+            return f"(type({name}) is list and has({name}, {wanted}))"
 
 
 _COMPARISONS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
@@ -170,7 +173,7 @@ _COMPARISONS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
 
 def _is_number(name: str) -> str:
     # By class and not isinstance: a boolean is no number.
-    return f"({name}.__class__ is int or {name}.__class__ is float)"
+    return f"(type({name}) is int or type({name}) is float)"
 
 
 def _equals(name: str, value: JSONValue, bind: Bind) -> str:
@@ -180,7 +183,7 @@ def _equals(name: str, value: JSONValue, bind: Bind) -> str:
         case bool():
             return f"({name} is {bind(value)})"
         case int() | float():
-            return f"({name} == {bind(value)} and {name}.__class__ is not bool)"
+            return f"({name} == {bind(value)} and type({name}) is not bool)"
         case str():
             return f"({name} == {bind(value)})"
         case _:
@@ -200,7 +203,7 @@ def _kinds(values: Sequence[JSONValue], name: str, bind: Bind) -> Iterator[str]:
     numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
     others = [value for value in values if value is not None and (isinstance(value, bool | list | dict))]
     if texts:
-        yield f"({name}.__class__ is str and {name} in {bind(frozenset(texts))})"
+        yield f"(type({name}) is str and {name} in {bind(frozenset(texts))})"
     if numbers:
         yield f"({_is_number(name)} and {name} in {bind(frozenset(numbers))})"
     if others:

@@ -67,7 +67,7 @@ class Layout:
                 yield from descend(name, path[depth:], bind)
                 return
             field = self._fields[path[: depth + 1]]
-            yield f"{name} = {name}.{field} if {name}.__class__ is {bind(record)} else None"
+            yield f"{name} = {name}.{field} if type({name}) is {bind(record)} else None"
 
     def _record(self, place: tuple[str, ...], asked: list[Read]) -> type[msgspec.Struct]:
         """A type with a field for each key that is asked for at this place."""

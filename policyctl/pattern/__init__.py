@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 #: Longer subjects always go to RE2, so that no pattern and no call can make a search slow.
 _SHORT = 4_096
@@ -24,31 +24,54 @@ class PatternError(ValueError):
 class Pattern:
     """A compiled pattern that is found anywhere in a text unless it is anchored."""
 
-    __slots__ = ("_plain", "_search", "text")
+    __slots__ = ("_quick", "_search", "text")
 
     def __init__(self, text: str, search: Any) -> None:
         self.text = text
         self._search = search
-        self._plain: Callable[[str], object] | Literal[False] | None = False
+        self._quick: Callable[[str], bool] | None = None
+
+    @property
+    def test(self) -> Callable[[str], bool]:
+        """`search` as a function of its own, for whoever calls it often."""
+        if self._quick is None:
+            # Found out when it is first asked for: whoever only checks a pattern never pays for it.
+            self._quick = _quick(self.text, self._by_re2)
+        return self._quick
 
     def search(self, subject: str) -> bool:
         """Whether the pattern is found; half a surrogate pair counts as U+FFFD, as it does to Go's JSON reader."""
-        plain = self._plain
-        if plain is False:
-            # Found out at the first search: whoever only checks a pattern never pays for it.
-            plain = self._plain = _compile_plain(self.text)
-        if plain is not None and len(subject) <= _SHORT and subject.isascii():
-            return plain(subject) is not None
+        return self.test(subject)
+
+    def _by_re2(self, subject: str) -> bool:
         try:
             return self._search(subject.encode()) is not None
         except UnicodeEncodeError:
             return self._search(whole_characters(subject).encode()) is not None
 
 
-def _compile_plain(text: str) -> Callable[[str], object] | None:
+def _quick(text: str, by_re2: Callable[[str], bool]) -> Callable[[str], bool]:
     from policyctl.pattern.plain import compile_plain
 
-    return compile_plain(text)
+    plain = compile_plain(text)
+    if plain is None:
+        return by_re2
+    find, only_ascii = plain.search, plain.only_ascii
+
+    def test(subject: str) -> bool:
+        if len(subject) <= _SHORT and (subject.isascii() or not (only_ascii or _has_half_a_pair(subject))):
+            return find(subject) is not None
+        return by_re2(subject)
+
+    return test
+
+
+def _has_half_a_pair(subject: str) -> bool:
+    try:
+        subject.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def compile_pattern(text: str) -> Pattern:

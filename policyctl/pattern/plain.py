@@ -1,7 +1,7 @@
 """Patterns that Python's `re` answers as RE2 does, several times faster, and in time linear in the subject.
 
-Only for subjects in ASCII, where the two agree on case, classes and word boundaries. A pattern qualifies if it is made of
-single characters, classes, groups and alternatives, and if it cannot backtrack: repetitions stand on single characters,
+The two agree on classes and word boundaries of ASCII, and on which characters a subject is made of; on case only where the
+subject is ASCII too. A pattern qualifies if it is made of single characters, classes, groups and alternatives, and if it cannot backtrack: repetitions stand on single characters,
 at most one has no upper bound, and that one only behind a leading `^`. RE2 remains the judge of what is valid and of
 everything else; that both agree is tested.
 """
@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 #: The most ways to go on from one place of the subject.
 _WAYS = 100
 _LITERAL = re.compile(r"[A-Za-z0-9 _/@:;,=<>!%&#~'\"`-]")
 _ESCAPED = re.compile(r"\\[^A-Za-z0-9\s\x00-\x1f\x7f-\U0010ffff]")
+#: Nothing but these, and what they stand for.
+_FIXED = re.compile(rf"(?:{_LITERAL.pattern}|{_ESCAPED.pattern})+")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _CLASS = re.compile(r"\[\^?(?:[A-Za-z0-9 _/@:;,=<>!%#.+*?$(){}'\"-]|\\[-.\\/\[\]^$dws])+\]")
 _SHORTHAND = {"\\d": "[0-9]", "\\w": "[0-9A-Za-z_]", "\\s": "[\\t\\n\\f\\r ]"}
 _NEGATED = {"\\D": "[^0-9]", "\\W": "[^0-9A-Za-z_]", "\\S": "[^\\t\\n\\f\\r ]"}
@@ -26,14 +30,34 @@ _MEMBER = re.compile(r"[0-9]-[0-9]|[a-z]-[a-z]|[A-Z]-[A-Z]|\\.|.")
 _SPACE = "\\t\\n\\f\\r "
 
 
-def compile_plain(text: str) -> Callable[[str], object] | None:
-    """The `search` of an equal pattern of `re`, for subjects in ASCII; None if the pattern does not qualify."""
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The `search` of an equal pattern of `re`; `only_ascii` if subjects have to be."""
+
+    search: Callable[[str], object]
+    only_ascii: bool
+
+
+def compile_plain(text: str) -> Plain | None:
+    """The pattern for `re`; None if it does not qualify. Subjects are whole characters, without half a surrogate pair."""
     reader = _Reader(text)
     try:
         translated = reader.translate()
     except _NotPlainError:
         return None
-    return re.compile(translated, re.ASCII | reader.flags).search
+    return Plain(re.compile(translated, re.ASCII | reader.flags).search, bool(reader.flags))
+
+
+def fixed_part(text: str) -> tuple[str, str] | None:
+    """A pattern that asks for one text: `startswith`, `endswith` or `__contains__`, and the text; None for any other.
+
+    Whatever the subject: what is asked for is ASCII.
+    """
+    anchored, ends = text.startswith("^"), text.endswith("$")
+    inner = text[anchored : len(text) - ends]
+    if not inner or (anchored and ends) or _FIXED.fullmatch(inner) is None:
+        return None
+    return "startswith" if anchored else "endswith" if ends else "__contains__", _ESCAPE.sub(r"\1", inner)
 
 
 class _NotPlainError(Exception):

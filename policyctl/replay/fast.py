@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -20,7 +20,7 @@ from policyctl.replay.judges import Bench, Judge
 from policyctl.replay.plain import Replay
 from policyctl.replay.span import extremes
 from policyctl.traces.decode import call_on
-from policyctl.traces.duplicates import SHORT, key_of
+from policyctl.traces.duplicates import SHORT
 from policyctl.traces.lines import is_text
 from policyctl.traces.narrow import Narrow
 from policyctl.traces.read import TraceFile
@@ -98,19 +98,24 @@ class FastReplay:
     def _stretch(self, file: TraceFile, calls: Sequence[Any], lines: Sequence[bytes]) -> None:
         """Lines that were all decoded."""
         args, times, sessions, grants, servers, ids, outcomes, *_ = zip(*map(_columns, calls), strict=True)
-        numbers, keys = self._judged(calls, args, servers), _keys(ids, sessions, times)
-        run = _Run(calls, lines, numbers, keys, times, sessions, grants, servers, outcomes)
-        odd = self._replay.recent.suspects(run.keys)
+        numbers = self._judged(calls, args, servers)
+        run = _Run(calls, lines, numbers, ids, times, sessions, grants, servers, outcomes)
         if self._bench.some_unclear:
-            odd = sorted({*odd, *(index for index, number in enumerate(run.numbers) if number == UNCLEAR)})
+            self._split(file, run, [index for index, number in enumerate(numbers) if number == UNCLEAR])
+        else:
+            self._split(file, run, [])
+
+    def _split(self, file: TraceFile, run: _Run, odd: Sequence[int]) -> None:
+        """Takes a run but for the odd lines in it, and for those that may repeat others."""
+        odd = odd or self._replay.recent.take(run.ids, run.sessions, run.times, run.lines, self._replay.records)
         if not odd:
             self._take(file, run)
             return
-        for start, end in _between(odd, len(lines)):
+        for start, end in _between(odd, len(run.lines)):
             if start < end:
-                self._take(file, run.part(start, end))
-            if end < len(lines):
-                self._replay.run(file.entries(lines[end]))
+                self._split(file, run.part(start, end), [])
+            if end < len(run.lines):
+                self._replay.run(file.entries(run.lines[end]))
 
     def _judged(self, calls: Sequence[Any], args: Sequence[Any], servers: Sequence[str | None]) -> list[int]:
         """The numbers of the answers, as far as other calls have no say in them."""
@@ -128,7 +133,6 @@ class FastReplay:
     def _take(self, file: TraceFile, run: _Run) -> None:
         """Decides and counts calls of which nothing but the use of limits is open."""
         replay, line, record = self._replay, file.number + 1, self._replay.records
-        replay.recent.note(run.keys, run.lines, record)
         file.number += len(run.lines)
         file.lines += len(run.lines)
         replay.records += len(run.lines)
@@ -154,8 +158,9 @@ class FastReplay:
         replay = self._replay
         sessions = set(run.sessions)
         if None in sessions:
+            sessions.discard(None)
             replay.without_session += run.sessions.count(None)
-        replay.sessions.update(session for session in sessions if session is not None)
+        replay.sessions |= cast("set[str]", sessions)
         if not all(run.grants):
             for call in run.calls:
                 if call.grant is None:
@@ -264,7 +269,7 @@ class _Run:
     calls: Sequence[Any]
     lines: Sequence[bytes]
     numbers: list[int]
-    keys: Sequence[int | None]
+    ids: Sequence[str | None]
     times: Sequence[str | None]
     sessions: Sequence[str | None]
     grants: Sequence[str | None]
@@ -308,13 +313,3 @@ def _between(odd: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
         yield start, index
         start = index + 1
     yield start, end
-
-
-def _keys(
-    ids: Sequence[str | None], sessions: Sequence[str | None], times: Sequence[str | None]
-) -> Sequence[int | None]:
-    """What a duplicate has in common with what it repeats; None for a record without an id, which repeats nothing."""
-    return [
-        None if id is None else key_of((id, session, time))
-        for id, session, time in zip(ids, sessions, times, strict=True)
-    ]

@@ -56,26 +56,45 @@ class Duplicates:
         self._young[key] = variants
         return before is not None and count - before <= MEMORY
 
-    def suspects(self, keys: Sequence[int | None]) -> list[int]:
-        """Which records of a run may equal an earlier one, of the run or before it; `keys` are as `key_of` makes them."""
-        own = [key for key in keys if key is not None]
+    def take(
+        self,
+        ids: Sequence[str | None],
+        sessions: Sequence[str | None],
+        times: Sequence[str | None],
+        lines: Sequence[bytes],
+        count: int,
+    ) -> list[int]:
+        """Notes a run of records, from the `count`-th on, if each surely is new; else which of them may not be.
+
+        `lines` are theirs.
+        """
+        keys = {
+            key_of((id, session, time)): number
+            for number, id, session, time in zip(range(count, count + len(ids)), ids, sessions, times, strict=True)
+            if id is not None
+        }
         young, old = self._young, self._old
-        if len(set(own)) == len(own) and young.keys().isdisjoint(own) and old.keys().isdisjoint(own):
-            return []
+        if len(keys) < len(ids) - ids.count(None) or not (
+            young.keys().isdisjoint(keys) and old.keys().isdisjoint(keys)
+        ):
+            return self._suspects(ids, sessions, times)
+        self._age(count)
+        self._young.update(keys)
+        self._runs.append((count, lines))
+        return []
+
+    def _suspects(
+        self, ids: Sequence[str | None], sessions: Sequence[str | None], times: Sequence[str | None]
+    ) -> list[int]:
         seen: set[int] = set()
         found = []
-        for index, key in enumerate(keys):
-            if key is not None:
-                if key in seen or key in young or key in old:
+        for index, (id, session, time) in enumerate(zip(ids, sessions, times, strict=True)):
+            if id is not None:
+                key = key_of((id, session, time))
+                if key in seen or key in self._young or key in self._old:
                     found.append(index)
                 seen.add(key)
         return found
-
-    def note(self, keys: Sequence[int | None], lines: Sequence[bytes], count: int) -> None:
-        """Keeps a run of records of which none is a suspect, from the `count`-th on; `lines` are theirs."""
-        self._age(count)
-        self._young.update((key, number) for number, key in enumerate(keys, count) if key is not None)
-        self._runs.append((count, lines))
 
     def _age(self, count: int) -> None:
         if count - self._born <= MEMORY:

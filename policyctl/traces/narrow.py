@@ -61,11 +61,12 @@ class Narrow:
             return [None] * len(lines), list(range(len(lines)))
         calls: list[Any] = []
         odd: list[int] = []
-        append = calls.append
-        for line in lines:
+        rest = iter(lines)
+        while len(calls) < len(lines):
             try:
-                append(decode(line))
+                calls.extend(map(decode, rest))
             except MISSHAPEN:
+                # Those before it were added.
                 odd.append(len(calls))
-                append(None)
+                calls.append(None)
         return calls, odd

@@ -7,7 +7,7 @@ import re2
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from policyctl.pattern.plain import compile_plain
+from policyctl.pattern.plain import compile_plain, fixed_part
 
 _CHARACTERS = st.sampled_from(
     [
@@ -61,8 +61,20 @@ _PATTERNS = st.builds(
     st.sampled_from(["", "^"]),
     st.lists(_PIECES, min_size=1, max_size=5).map("".join),
 )
-_SUBJECTS = st.text(st.sampled_from("aAkKsSzZ09_-. /+\n\t\v\r]f\x00\x7f"), max_size=12) | st.text(
-    st.characters(max_codepoint=127), max_size=12
+_SUBJECTS = (
+    st.text(st.sampled_from("aAkKsSzZ09_-. /+\n\t\v\r]f\x00\x7f"), max_size=12)
+    | st.text(st.characters(max_codepoint=127), max_size=12)
+    | st.text(st.sampled_from("aAkKsSzZ09_-. /+\n\u212a\u017f\x85\u2028é😀"), max_size=12)
+    | st.text(max_size=8)
+)
+#: Few pieces, so that a subject holds them now and then.
+_FIXED = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "", "^"]),
+    st.lists(st.sampled_from(["a", "k", "S", "0", "_", "-", " ", "/", "\\.", "\\-", "\\+", "."]), max_size=3).map(
+        "".join
+    ),
+    st.sampled_from(["", "", "$"]),
 )
 
 
@@ -80,11 +92,23 @@ def _found_by_re2(pattern: str, subject: str) -> bool:
 @example(pattern="[^\\\\s]", subjects=["s", "\\", "t", "\n", " "])
 @example(pattern="[\\w.-]", subjects=["-", "a", "+"])
 def test_a_plain_pattern_finds_what_re2_finds(pattern: str, subjects: list[str]) -> None:
-    search = compile_plain(pattern)
-    assume(search is not None)
-    assert search is not None
+    plain = compile_plain(pattern)
+    assume(plain is not None)
+    assert plain is not None
     for subject in subjects:
-        assert (search(subject) is not None) == _found_by_re2(pattern, subject), (pattern, subject)
+        if subject.isascii() or not plain.only_ascii:
+            assert (plain.search(subject) is not None) == _found_by_re2(pattern, subject), (pattern, subject)
+
+
+@given(pattern=_FIXED, subjects=st.lists(_SUBJECTS, min_size=1, max_size=8))
+@example(pattern="k$", subjects=["\u212a", "k\n", "k"])
+def test_a_pattern_that_asks_for_one_text_finds_what_re2_finds(pattern: str, subjects: list[str]) -> None:
+    fixed = fixed_part(pattern)
+    assume(fixed is not None)
+    assert fixed is not None
+    how, text = fixed
+    for subject in subjects:
+        assert getattr(subject, how)(text) == _found_by_re2(pattern, subject), (pattern, subject)
 
 
 @pytest.mark.parametrize(
