@@ -6,8 +6,7 @@ way, one by one and in their place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, cast
 
@@ -19,6 +18,7 @@ from policyctl.replay.answers import UNCLEAR, Answers
 from policyctl.replay.judges import Bench, Judge
 from policyctl.replay.plain import Replay
 from policyctl.replay.span import extremes
+from policyctl.replay.stretch import Run, between
 from policyctl.traces.decode import call_on
 from policyctl.traces.duplicates import SHORT
 from policyctl.traces.lines import is_text
@@ -89,7 +89,7 @@ class FastReplay:
         if len(odd) * _SHARE > len(lines):
             self._replay.run(file.entries(content))
             return
-        for start, end in _between(odd, len(lines)):
+        for start, end in between(odd, len(lines)):
             if start < end:
                 self._stretch(file, calls[start:end], lines[start:end])
             if end < len(lines):
@@ -99,19 +99,19 @@ class FastReplay:
         """Lines that were all decoded."""
         args, times, sessions, grants, servers, ids, outcomes, *_ = zip(*map(_columns, calls), strict=True)
         numbers = self._judged(calls, args, servers)
-        run = _Run(calls, lines, numbers, ids, times, sessions, grants, servers, outcomes)
+        run = Run(calls, lines, numbers, ids, times, sessions, grants, servers, outcomes)
         if self._bench.some_unclear:
             self._split(file, run, [index for index, number in enumerate(numbers) if number == UNCLEAR])
         else:
             self._split(file, run, [])
 
-    def _split(self, file: TraceFile, run: _Run, odd: Sequence[int]) -> None:
+    def _split(self, file: TraceFile, run: Run, odd: Sequence[int]) -> None:
         """Takes a run but for the odd lines in it, and for those that may repeat others."""
         odd = odd or self._replay.recent.take(run.ids, run.sessions, run.times, run.lines, self._replay.records)
         if not odd:
             self._take(file, run)
             return
-        for start, end in _between(odd, len(run.lines)):
+        for start, end in between(odd, len(run.lines)):
             if start < end:
                 self._split(file, run.part(start, end), [])
             if end < len(run.lines):
@@ -130,7 +130,7 @@ class FastReplay:
             judges = self._by_server[server] = _Judges(self._bench, server, self._narrow.tools)
         return judges
 
-    def _take(self, file: TraceFile, run: _Run) -> None:
+    def _take(self, file: TraceFile, run: Run) -> None:
         """Decides and counts calls of which nothing but the use of limits is open."""
         replay, line, record = self._replay, file.number + 1, self._replay.records
         file.number += len(run.lines)
@@ -154,7 +154,7 @@ class FastReplay:
             for place, call, number in zip(places, run.calls, run.numbers, strict=True):
                 watcher.see(call, *self._answers.at(number), file, line + place)
 
-    def _see_who(self, file: TraceFile, run: _Run) -> None:
+    def _see_who(self, file: TraceFile, run: Run) -> None:
         replay = self._replay
         sessions = set(run.sessions)
         if None in sessions:
@@ -168,7 +168,7 @@ class FastReplay:
                     replay.without_grant += call.grant is None
             run.grants = [call.grant for call in run.calls]
 
-    def _see_when(self, run: _Run) -> None:
+    def _see_when(self, run: Run) -> None:
         replay = self._replay
         if self._answers.hanging or (known := extremes(run.times)) is None:
             run.instants = instants(run.times)
@@ -181,7 +181,7 @@ class FastReplay:
             known = min(timed), max(timed)
         replay.first, replay.last = min(replay.first, known[0]), max(replay.last, known[1])
 
-    def _weigh(self, run: _Run) -> None:
+    def _weigh(self, run: Run) -> None:
         """Asks what the calls before have a say in."""
         calms, place = self._calms, 0
         if self._is_calm(run):
@@ -202,7 +202,7 @@ class FastReplay:
             if calms[run.numbers[rest]] is not None:
                 self._weigh_one(run, rest)
 
-    def _weigh_one(self, run: _Run, place: int) -> bool:
+    def _weigh_one(self, run: Run, place: int) -> bool:
         """Decides one call; False if counting is not what it was before."""
         number, grant, at = run.numbers[place], run.grants[place], run.instants[place]
         route, judged = self._answers.at(number)
@@ -218,7 +218,7 @@ class FastReplay:
             run.numbers[place] = self._answers.number(route, answer)
         return is_plain
 
-    def _is_calm(self, run: _Run) -> bool:
+    def _is_calm(self, run: Run) -> bool:
         """Whether calls come in order, behind all others, and say when they were and whose they are."""
         times = [at for at in run.instants if at is not None]
         if len(times) < len(run.instants) or times != sorted(times) or not (all(run.sessions) and all(run.grants)):
@@ -262,36 +262,6 @@ def _never(*_: object) -> bool:
     return False
 
 
-@dataclass(slots=True)
-class _Run:
-    """Calls that follow each other, and what is asked of them one by one."""
-
-    calls: Sequence[Any]
-    lines: Sequence[bytes]
-    numbers: list[int]
-    ids: Sequence[str | None]
-    times: Sequence[str | None]
-    sessions: Sequence[str | None]
-    grants: Sequence[str | None]
-    servers: Sequence[str | None]
-    outcomes: Sequence[str | None]
-    instants: Sequence[int | None] = ()
-
-    def part(self, start: int, end: int) -> _Run:
-        """Some of them."""
-        return self._with(lambda column: column[start:end])
-
-    def only(self, places: Sequence[int]) -> _Run:
-        """Those at these places."""
-        return self._with(lambda column: [column[place] for place in places])
-
-    def _with(self, change: Callable[[Any], Any]) -> _Run:
-        return _Run(*(change(getattr(self, column)) for column in _COLUMNS))
-
-
-_COLUMNS = [field.name for field in fields(_Run) if field.name != "instants"]
-
-
 class _Judges(dict[type, Judge]):
     """The judges of one server by the type of the call."""
 
@@ -304,12 +274,3 @@ class _Judges(dict[type, Judge]):
     def __missing__(self, kind: type) -> Judge:
         judge = self[kind] = self._bench.judge(self._server, self._tools[kind])
         return judge
-
-
-def _between(odd: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
-    """The stretches that the odd ones leave, each with where it ends: at an odd one, or at the end of all."""
-    start = 0
-    for index in odd:
-        yield start, index
-        start = index + 1
-    yield start, end
