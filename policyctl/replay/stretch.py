@@ -37,7 +37,7 @@ class Run:
 _COLUMNS = [field.name for field in fields(Run) if field.name != "instants"]
 
 
-def _between(odd: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
+def between(odd: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
     """The stretches that the odd ones leave, each with where it ends: at an odd one, or at the end of all."""
     start = 0
     for index in odd:
