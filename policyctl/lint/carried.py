@@ -20,7 +20,7 @@ def unsigned(subject: Subject) -> Iterator[Tool]:
     document = subject.catalog_document
     for tool in subject.tools.values():
         # A class that was just made by the classifier agrees with it, and takes as long to make again.
-        is_written = document is None or f"{tool.pointer}/category" in document.places
+        is_written = document is None or document.holds(f"{tool.pointer}/category")
         if is_written and tool.category and tool.risk and not is_signed(tool):
             yield tool
 

@@ -55,6 +55,14 @@ class Document:
             value = value[int(segment)] if type(value) is list else value[segment]
         return value
 
+    def holds(self, pointer: str) -> bool:
+        """Whether something stands at `pointer`; no place is looked up."""
+        try:
+            self.value(pointer)
+        except (KeyError, IndexError, ValueError, TypeError):
+            return False
+        return True
+
     def part_span(self, pointer: str, part: range) -> Span:
         """A part of the text at `pointer`, or all of it where it is written with escapes or over several lines."""
         written, words = self.span(pointer), self.value(pointer)
