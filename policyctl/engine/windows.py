@@ -25,7 +25,7 @@ Entry: TypeAlias = int | list[Any]
 #: Where the instants of an entry begin.
 TIMES = 3
 #: How many windows are kept as they are.
-_OPEN = 8
+_OPEN, _LATELY = 4, 3
 _EMPTY: dict[Key, Entry] = {}
 
 
@@ -155,7 +155,7 @@ class Windows:
 
     def _close(self) -> None:
         """Makes bytes of those that nobody has asked for lately."""
-        for number in tuple(self._open)[: -_OPEN // 2]:
+        for number in tuple(self._open)[:-_LATELY]:
             del self._open[number]
             # Exact decimals stay as they are.
             with suppress(ValueError):

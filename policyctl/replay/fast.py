@@ -13,11 +13,10 @@ from typing import Any, cast
 import msgspec
 
 from policyctl.engine.counter import Calm, Count
-from policyctl.model.time import instants
 from policyctl.replay.answers import UNCLEAR, Answers
 from policyctl.replay.judges import Bench, Judge
 from policyctl.replay.plain import Replay
-from policyctl.replay.span import extremes
+from policyctl.replay.span import all_instants, extremes
 from policyctl.replay.stretch import Run, between
 from policyctl.traces.decode import call_on
 from policyctl.traces.duplicates import SHORT
@@ -171,7 +170,7 @@ class FastReplay:
     def _see_when(self, run: Run) -> None:
         replay = self._replay
         if self._answers.hanging or (known := extremes(run.times)) is None:
-            run.instants = instants(run.times)
+            run.instants = all_instants(run.times)
             timed = [at for at in run.instants if at is not None]
             if len(timed) < len(run.times):
                 replay.untimed += len(run.times) - len(timed)

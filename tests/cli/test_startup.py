@@ -123,5 +123,13 @@ def test_a_recommendation_imports_neither_yaml_nor_what_compares_policies(tmp_pa
     )
     code, modules = _imported_by(["recommend", "--catalog", "c.json", "--quiet"], tmp_path)
     assert code == 0
-    unused = ("yaml", "rich", "re2", "tree_sitter", "policyctl.diff", "policyctl.lint.table", "policyctl.catalog.attacks")
+    unused = (
+        "yaml",
+        "rich",
+        "re2",
+        "tree_sitter",
+        "policyctl.diff",
+        "policyctl.lint.table",
+        "policyctl.catalog.attacks",
+    )
     assert not [name for name in modules if name.startswith(unused)]
