@@ -55,7 +55,8 @@ def has_pair(verb: str, named: Sequence[str], near: frozenset[str]) -> bool:
 def _pair(verb: str, named: Sequence[str], near: frozenset[str]) -> Pair | None:
     head = named[-1] if named else ""
     for pair in _pairs_of(verb):
-        if pair.unless.isdisjoint(near) and (head in pair.things or not pair.among.isdisjoint(near)):
+        is_meant = head in pair.things or not pair.among.isdisjoint(near)
+        if pair.unless.isdisjoint(near) and (is_meant or any(tuple(named[-len(end) :]) == end for end in pair.ends)):
             return pair
     return None
 

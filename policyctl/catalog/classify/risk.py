@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policyctl.catalog.classify.act import is_one_of
 from policyctl.catalog.classify.signals import things
+from policyctl.catalog.classify.signals.verbs import SWITCHES
 from policyctl.catalog.classify.subject import Subject
 from policyctl.model.catalog import Category, Evidence, Risk
 
@@ -28,7 +29,17 @@ def risk_of(subject: Subject, *, may_destroy: bool) -> tuple[Risk, Evidence | No
             return Risk.HIGH, Evidence("risk", "name", f"`{named[-1]}`: who has one can act as its owner")
         case Category.WRITE if is_one_of(named, things.ACCESS, things.ACCESS_PAIRS):
             return Risk.HIGH, Evidence("risk", "name", f"`{named[-1]}` says who may do what")
+        case Category.WRITE if _is_door_to_loss(subject):
+            return Risk.HIGH, Evidence("risk", "name", "switches a way to lose money")
         case Category.READ if subject.opens:
             return Risk.MEDIUM, Evidence("risk", "arguments", "opens an address that the caller chooses")
         case _:
             return DEFAULT[subject.category], None
+
+
+def _is_door_to_loss(subject: Subject) -> bool:
+    return (
+        not subject.verbs.isdisjoint(SWITCHES)
+        and not things.DOOR_TO_LOSS.isdisjoint(subject.words)
+        and things.LAID_OUT.isdisjoint(subject.words)
+    )

@@ -89,6 +89,9 @@ def _from(tokens: Sequence[str], at: int, near: frozenset[str], most: Strength) 
     if purpose is not None:
         yield _claim_at(tokens, purpose, near, min(most, Strength.LIKELY))
         return
+    later = _set_up(tokens, at, end, near)
+    if later is not None:
+        yield _claim_at(tokens, later, near, most)
     yield _claim_at(tokens, at, near, most)
     beside = True
     for here in range(at + 1, end):
@@ -109,6 +112,21 @@ def _purpose(tokens: Sequence[str], at: int, end: int) -> int | None:
         return None
     infinitives = (here + 1 for here in range(at + 1, end - 1) if tokens[here] == "to" and tokens[here + 1] in LEXICON)
     return next((here for here in infinitives if LEXICON[tokens[here]][0] is Tier.ALWAYS), None)
+
+
+def _set_up(tokens: Sequence[str], at: int, end: int, near: frozenset[str]) -> int | None:
+    """`Sets a timer to cancel all orders`, `Set auto-cancel of orders`: what happens later, where it moves money."""
+    if verb_of(tokens[at]) not in phrases.SETTING:
+        return None
+    verbs = (
+        here for here in range(at + 1, end) if tokens[here] in LEXICON and (tokens[here - 1] == "to" or here == at + 1)
+    )
+    return next((here for here in verbs if _moves_money(tokens, here, near)), None)
+
+
+def _moves_money(tokens: Sequence[str], at: int, near: frozenset[str]) -> bool:
+    named = object_of(_clause(tokens[at + 1 :]))
+    return has_pair(tokens[at], named, near) and judge(tokens[at], named, near)[0] is Category.FINANCIAL
 
 
 def _claim_at(tokens: Sequence[str], at: int, near: frozenset[str], most: Strength) -> Claim:

@@ -76,7 +76,9 @@ NAMES: dict[Category, str] = {
         get_commit_diff pull_request_files list_review_comments ci_status get_code_coverage dependency_graph
         license_check search_symbols find_references go_to_definition get_diagnostics symbol_outline
         code_search semantic_search vector_search similarity_search rerank_results knowledge_base_query
-        rag_search ask_question list_models model_info token_count estimate_cost count_tokens
+        rag_search ask_question list_models model_info token_count estimate_cost count_tokens get_position_mode
+        position_mode_history list_auto_invest_plans get_copy_trading_leaders copy_trading_history hash_rate_history
+        get_margin_call_status auto_compound_status
     """,
     Category.WRITE: """
         slack_post_message send_message conversations_add_message post_message reply_to_thread add_reaction
@@ -115,7 +117,7 @@ NAMES: dict[Category, str] = {
         create_user_if_not_exists upsertContact saveAsDraft add_note update_note pin_note checkin_attendance
         request_time_off approve_leave submit_timesheet post_job create_candidate schedule_interview
         update_patient add_prescription book_appointment cancel_appointment reschedule_appointment
-        reserve_table set_thermostat set_alarm create_automation enable_automation arm_alarm disarm_alarm
+        reserve_table set_thermostat set_alarm create_automation enable_automation enable_auto_archive arm_alarm disarm_alarm
         lock_vehicle rename_device pair_device enroll_student submit_assignment grade_assignment post_comment
         reply_to_tweet repost follow_user unfollow_user block_user mute_user send_dm send_sms make_reservation
         send_whatsapp_message send_slack_dm send_notification push_notification broadcast_message create_poll
@@ -217,5 +219,9 @@ NAMES: dict[Category, str] = {
         tip_driver send_gift_card cash_out cashout_wallet deposit_collateral withdraw_collateral borrow_asset
         repay_loan swapExactTokens bridge_asset stake_tokens unstake_tokens delegate_stake
         claim_staking_rewards claim_airdrop harvest_yield mint_token burn_token approve_spending
+        create_auto_invest_plan pause_auto_invest edit_recurring_buy create_savings_plan stop_dca delete_auto_invest_plan
+        follow_copy_trader unfollow_copy_trader stop_copy_trading copyTradingFollow set_position_mode switchMarginMode
+        changeMultiAssetsMode set_margin_type toggle_hedge_mode set_auto_subscribe enable_auto_compound toggle_auto_repay
+        update_margin_call_threshold sell_hash_rate cancel_hash_power_resale wrap_bnb unwrap_wsteth apply_for_loan
     """,
 }

@@ -118,6 +118,13 @@ def test_the_name_of_the_server_is_no_word_of_the_tool(name: str, server: str, e
         ("task_runner", Category.EXECUTE),
         ("cache_cleaner", Category.DESTRUCTIVE),
         ("invoice_pdf", Category.READ),
+        ("delete_listen_key", Category.WRITE),
+        ("close_user_data_stream", Category.WRITE),
+        ("delete_data_stream", Category.DESTRUCTIVE),
+        ("delete_user_data", Category.DESTRUCTIVE),
+        ("set_servo_position_mode", Category.WRITE),
+        ("create_copy_trading_report", Category.WRITE),
+        ("one_click_install", Category.EXECUTE),
     ],
 )
 def test_what_a_verb_does_depends_on_what_is_around_it(name: str, expected: Category) -> None:

@@ -12,7 +12,7 @@ from policyctl.model.catalog import Category
 @dataclass(frozen=True, slots=True)
 class Pair:
     """`verbs` on one of `things` are of this category; `says` is the reason in words. `unless` one of these is near;
-    `among` them it is meant whatever is named.
+    `among` them it is meant whatever is named, and where what is named `ends` so.
     """
 
     verbs: frozenset[str]
@@ -21,6 +21,7 @@ class Pair:
     says: str
     unless: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
+    ends: frozenset[tuple[str, ...]] = frozenset()
 
 
 #: Nothing is named.
@@ -31,6 +32,9 @@ _MAKE = words("""
     approve authorize authorise accept release settle cancel void reverse retry replay trigger start transfer request sign pay complete
 """)
 _CHANGE = words("update modify amend edit change replace adjust set extend renew upgrade downgrade pause resume close")
+_SWITCH = words(
+    "enable disable activate deactivate toggle switch configure customize customise start stop join leave delete remove"
+)
 
 PAIRS: tuple[Pair, ...] = (
     Pair(
@@ -42,7 +46,7 @@ PAIRS: tuple[Pair, ...] = (
     Pair(words("modify amend replace adjust"), things.ORDER, Category.FINANCIAL, "changes what money is committed to"),
     Pair(words("open"), words("position trade"), Category.FINANCIAL, "commits money"),
     Pair(words("accept"), words("quote"), Category.FINANCIAL, "commits money"),
-    Pair(_MAKE | words("amend add"), things.PAYMENT, Category.FINANCIAL, "moves money"),
+    Pair(_MAKE | words("amend add apply"), things.PAYMENT, Category.FINANCIAL, "moves money"),
     Pair(
         _MAKE | _CHANGE | words("subscribe"),
         things.SUBSCRIPTION,
@@ -76,6 +80,53 @@ PAIRS: tuple[Pair, ...] = (
     Pair(words("renew extend"), words("loan mortgage"), Category.FINANCIAL, "prolongs a debt"),
     Pair(words("claim collect harvest take"), things.REWARD, Category.FINANCIAL, "takes out what was earned"),
     Pair(_CHANGE, things.LEVERAGE, Category.FINANCIAL, "changes how much money is at risk"),
+    Pair(
+        _CHANGE | words("customize customise configure"),
+        words("margincall"),
+        Category.FINANCIAL,
+        "changes when money at risk is lost",
+        unless=things.ABOUT,
+        among=words("margincall"),
+    ),
+    Pair(
+        _CHANGE | _SWITCH | words("select"),
+        things.TRADING_MODE,
+        Category.FINANCIAL,
+        "changes how money is at risk",
+        unless=things.DRIVEN,
+        among=things.TRADING_MODE,
+    ),
+    Pair(
+        _MAKE | _CHANGE | _SWITCH,
+        things.STANDING,
+        Category.FINANCIAL,
+        "changes what is bought or lent again and again",
+        unless=things.ABOUT,
+        among=things.STANDING,
+    ),
+    Pair(
+        _MAKE | _CHANGE | _SWITCH | words("follow unfollow copy subscribe unsubscribe"),
+        things.COPIED,
+        Category.FINANCIAL,
+        "lets the trades of another move money",
+        unless=things.ABOUT,
+        among=things.COPIED,
+    ),
+    Pair(
+        _MAKE | _CHANGE | _SWITCH | words("sell rent"),
+        things.LET,
+        Category.FINANCIAL,
+        "lets computing power that earns",
+        unless=things.ABOUT,
+        among=things.LET,
+    ),
+    Pair(
+        words("delete remove close invalidate revoke terminate end"),
+        frozenset(),
+        Category.WRITE,
+        "ends a stream that a new call opens again",
+        ends=frozenset({("listen", "key"), ("user", "data", "stream")}),
+    ),
     Pair(
         words("subscribe"),
         words("product plan earn premium tier pool staking investment savings"),

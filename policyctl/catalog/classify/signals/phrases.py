@@ -47,6 +47,8 @@ OF_INFINITIVES = words("to users will can :")
 BEING = words("is are be been gets")
 #: They are means: behind `to` stands what for.
 MEANS_TO = words("call use leverage utilize access connect invoke employ contact interact")
+#: What they set up acts later by itself: behind `to` stands how (`sets a timer to cancel all orders`).
+SETTING = words("set schedule configure start arm create")
 #: A sentence that starts so says when, not what.
 CONDITIONS = words(
     "do don't never must if when whenever note important warning prerequisite args arguments parameters example examples"

@@ -12,11 +12,33 @@ PAYMENT = words("""
 ORDER = words("order trade position bid bet wager swap oco")
 SUBSCRIPTION = words("subscription membership")
 ASSET = words("""
-    asset coin crypto cryptocurrency bitcoin ether ethereum eth btc sat usdc usdt sol nft erc20 erc721 stablecoin dust collateral margin liquidity stake
+    asset coin crypto cryptocurrency bitcoin ether ethereum eth weth beth wbeth steth wsteth btc wbtc bnb wbnb matic wmatic avax wavax
+    sat usdc usdt sol nft erc20 erc721 stablecoin dust collateral margin liquidity stake
     share stock fund gift
 """)
 TRANSACTION = words("transaction tx txn userop")
-LEVERAGE = words("leverage margin collateral ltv")
+LEVERAGE = words("leverage margin collateral ltv margincall")
+#: How an account trades: which positions it may hold, and what stands for their losses. Compounds of `verbs` spell them.
+TRADING_MODE = words("positionmode hedgemode marginmode margintype assetmode assetsmode multiasset tradingmode")
+#: What buys, sells or lends again and again, once it is set.
+STANDING = words("""
+    autoinvest autosubscribe autocompound autoreinvest autoborrow autorepay autoredeem autobuy autosell recurringbuy
+    investmentplan savingsplan dca
+""")
+#: Money that follows the trades of others.
+COPIED = words("copytrading copytrade copytrader")
+#: Computing power that is let for what it earns.
+LET = words("hashrate hashpower")
+#: A record or a warning about money is not the money.
+ABOUT = words(
+    "report statement summary alert alarm notification reminder note label chart watchlist list webhook document"
+)
+#: Switched on, they open ways to lose money.
+DOOR_TO_LOSS = words("margin futures derivatives leverage withdraw withdrawal withdrawals")
+#: The margin of these is a blank space.
+LAID_OUT = words("page css style layout document cell paragraph print")
+#: They turn where they point: a mode of one is not a mode of trading.
+DRIVEN = words("motor servo joint robot axis actuator camera")
 #: What is earned and can be taken out.
 REWARD = words("reward airdrop yield dividend prize bonus fee interest earning")
 

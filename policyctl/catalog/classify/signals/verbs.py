@@ -101,6 +101,7 @@ LEADING: dict[Category, frozenset[str]] = {
     Category.FINANCIAL: words("""
         pay prepay repay refund withdraw purchase buy sell redeem donate remit disburse reimburse
         unstake restake lend borrow liquidate invest reinvest wager transfer
+        autoinvest autoreinvest autoborrow autorepay autoredeem autobuy autosell recurringbuy copytrade
         charge trade stake deposit exchange fund settle checkout bet bid order payout bill debit credit sponsor compensate tip
     """),
 }
@@ -131,6 +132,34 @@ COMPOUND: dict[tuple[str, str], str] = {
     ("gift", "card"): "giftcard",
     ("release", "notes"): "changelog",
     ("read", "only"): "readonly",
+    ("one", "click"): "oneclick",
+    ("margin", "call"): "margincall",
+    ("position", "mode"): "positionmode",
+    ("hedge", "mode"): "hedgemode",
+    ("margin", "mode"): "marginmode",
+    ("margin", "type"): "margintype",
+    ("asset", "mode"): "assetmode",
+    ("assets", "mode"): "assetsmode",
+    ("multi", "asset"): "multiasset",
+    ("multi", "assets"): "multiasset",
+    ("trading", "mode"): "tradingmode",
+    ("auto", "invest"): "autoinvest",
+    ("auto", "subscribe"): "autosubscribe",
+    ("auto", "compound"): "autocompound",
+    ("auto", "reinvest"): "autoreinvest",
+    ("auto", "borrow"): "autoborrow",
+    ("auto", "repay"): "autorepay",
+    ("auto", "redeem"): "autoredeem",
+    ("auto", "buy"): "autobuy",
+    ("auto", "sell"): "autosell",
+    ("recurring", "buy"): "recurringbuy",
+    ("investment", "plan"): "investmentplan",
+    ("savings", "plan"): "savingsplan",
+    ("copy", "trading"): "copytrading",
+    ("copy", "trade"): "copytrade",
+    ("copy", "trader"): "copytrader",
+    ("hash", "rate"): "hashrate",
+    ("hash", "power"): "hashpower",
 }
 
 #: Two words that are one verb.
@@ -160,6 +189,8 @@ PHRASAL: dict[tuple[str, str], str] = {
     ("kick", "off"): "trigger",
     ("roll", "back"): "rollback",
     ("re", "run"): "rerun",
+    ("auto", "cancel"): "cancel",
+    ("auto", "close"): "close",
     ("re", "index"): "reindex",
     ("clean", "up"): "cleanup",
     ("wipe", "out"): "wipe",
@@ -198,6 +229,7 @@ MANNER = words("""
 NOUNISH = words("""
     issue label note log record book mail email tag post link page place plan map group order trade index report review profile
     stage release branch fork template star queue cache screenshot sample rank capture download tree top head tail
+    autoinvest autoreinvest autoborrow autorepay autoredeem autobuy autosell recurringbuy copytrade
     deposit exchange charge fund stake bid bet request process track copy backup load share design draft stamp seal
     contact leave train whitelist blacklist bill debit credit tip sponsor play print score hash screen stream mount transition ship chat void fire test build script schedule control step signal scale compose archive vote flag image type select trace scan
 """)
@@ -226,6 +258,8 @@ NOMINAL: dict[str, str] = {
     "deactivation": "deactivate", "destruction": "destroy", "publication": "publish",
     "assignment": "assign", "deployment": "launch", "revocation": "revoke", "restoration": "restore",
 }  # fmt: skip
+#: They open or shut what is there.
+SWITCHES = words("enable disable activate deactivate toggle allow permit")
 #: They say so little that another verb of the name speaks before them: `manage_users_delete`.
 GENERAL = words("manage handle maintain administer")
 #: Verbs that are written together with their object: `createissue`.
