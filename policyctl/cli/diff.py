@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from shutil import get_terminal_size
 from typing import Annotated, Literal
 
 import typer
@@ -12,7 +10,7 @@ from policyctl.cli import trace_options as of
 from policyctl.cli.documents import FlawedDocumentError, load_catalog, load_policy_document, print_flaws
 from policyctl.cli.exits import ExitCode, strongest
 from policyctl.cli.finish import destinations, finish
-from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, use_color
+from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, page_width, use_color
 from policyctl.diff.compare import compare
 from policyctl.diff.gates import Gate, Kind, failures
 from policyctl.diff.result import PolicyDiff, Relation
@@ -23,7 +21,6 @@ from policyctl.report.diff.result import DiffReport
 from policyctl.workspace.config import load
 
 _FORMATS = ("text", "json", "markdown")
-_PIPED_WIDTH = 100
 _CLASSES: dict[str, Category | Risk] = {word.value.lower(): word for word in (*Category, *Risk)}
 
 Old = Annotated[str, typer.Argument(metavar="OLD", help="The policy before: a file, `-`, or REV:path of a commit.")]
@@ -133,5 +130,4 @@ def _render(form: str, report: DiffReport, *, color: bool) -> str:
         case _:
             from policyctl.report.diff import text
 
-            width = get_terminal_size((_PIPED_WIDTH, 0)).columns if sys.stdout.isatty() else _PIPED_WIDTH
-            return text.render(report, color=color, width=width)
+            return text.render(report, color=color, width=page_width())

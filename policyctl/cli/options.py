@@ -55,3 +55,14 @@ def use_color(choice: Color, stream: TextIO | None = None) -> bool:
         return True
     target = stream or sys.stdout
     return target is not None and target.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def page_width(stream: TextIO | None = None, *, piped: int = 100) -> int:
+    """How many columns a report on `stream` (standard output unless given) may take; `piped` where no terminal says."""
+    target = stream or sys.stdout
+    if target is None or not target.isatty():
+        return piped
+    # Only a terminal has a size, and asking for it takes an import that other runs do without.
+    from shutil import get_terminal_size
+
+    return get_terminal_size((piped, 0)).columns

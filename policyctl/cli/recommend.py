@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from shutil import get_terminal_size
 from typing import Annotated, Literal
 
 import typer
@@ -11,14 +10,13 @@ import typer
 from policyctl.cli.documents import FlawedDocumentError, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish, note, save, tell
-from policyctl.cli.options import FORMAT, Color, ColorOption, ConfigOption, Outputs, Quiet, use_color
+from policyctl.cli.options import FORMAT, Color, ColorOption, ConfigOption, Outputs, Quiet, page_width, use_color
 from policyctl.cli.recommending import Wish, explained, recommended, refuse
 from policyctl.recommend.profile import Approval, Profile
 from policyctl.report.recommend.result import Explanation, RecommendResult
 from policyctl.workspace.config import load
 
 _FORMATS = ("text", "json", "markdown")
-_PIPED_WIDTH = 100
 
 Catalogs = Annotated[
     list[str] | None,
@@ -132,7 +130,7 @@ def _render(form: str, result: RecommendResult, color: bool) -> str:
         case _:
             from policyctl.report.recommend import text
 
-            return text.render(result, color=color, width=_width())
+            return text.render(result, color=color, width=page_width())
 
 
 def _short(result: RecommendResult, color: Color) -> str:
@@ -155,8 +153,4 @@ def _explain(form: str, explanation: Explanation, color: bool) -> str:
         case _:
             from policyctl.report.recommend import explain
 
-            return explain.render(explanation, color=color, width=_width())
-
-
-def _width() -> int:
-    return get_terminal_size((_PIPED_WIDTH, 0)).columns if sys.stdout.isatty() else _PIPED_WIDTH
+            return explain.render(explanation, color=color, width=page_width())

@@ -6,14 +6,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import Annotated, BinaryIO, Literal
 
 from policyctl.cli import trace_options as of
 from policyctl.cli.documents import FlawedDocumentError, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish
-from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, ShowArgs, use_color
+from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, ShowArgs, page_width, use_color
 from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
 from policyctl.cli.replaying import assignments, labels, share, threshold, trace_files
 from policyctl.engine.ledger import LATENESS, Windows
@@ -28,8 +27,6 @@ from policyctl.simulate.run import simulate as replay
 from policyctl.workspace.config import load
 from policyctl.workspace.configuration import Configuration
 from policyctl.workspace.write import writing_whole
-
-_PIPED_WIDTH = 100
 
 
 def simulate(
@@ -110,7 +107,7 @@ def simulate(
         with progress([file.stream for file in files], quiet=quiet or is_busy):
             result = replay(setup, labels=score, watchers=lines)
     painted = use_color(color)
-    width = get_terminal_size((_PIPED_WIDTH, 0)).columns if sys.stdout.isatty() else _PIPED_WIDTH
+    width = page_width()
     form: str = "stats" if stats and format == "text" else format
     if decisions == "-" and format != "ndjson":
         form = "none"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from shutil import get_terminal_size
 from typing import Annotated, Literal
 
 import typer
@@ -15,7 +14,7 @@ from policyctl.cli.catalog.documents import targets, write_all
 from policyctl.cli.documents import FlawedDocumentError, load_catalogs, load_overrides, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish, note
-from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, use_color
+from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, page_width, use_color
 from policyctl.cli.refusals import refuse_second_reading
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog, Tool
@@ -23,7 +22,6 @@ from policyctl.report.catalog.classified.result import By, ClassifiedTool, Class
 from policyctl.workspace.config import load
 
 _FORMATS = ("text", "json", "markdown")
-_PIPED_WIDTH = 100
 
 Files = Annotated[
     list[str] | None, typer.Argument(metavar="FILE", help="Catalogs, or lists of tools; `-`. Else the configured one.")
@@ -93,7 +91,7 @@ def classify(
     is_printed = to_file is None and len(judged) == 1 and format == "text" and bool(result.tools)
     stream = sys.stderr if is_printed else sys.stdout
     painted = use_color(color, stream)
-    width = get_terminal_size((_PIPED_WIDTH, 0)).columns if stream is not None and stream.isatty() else _PIPED_WIDTH
+    width = page_width(stream)
     if is_printed:
         note(_render("text", result, code, color=painted, width=width).rstrip("\n"), quiet=quiet)
     return finish(

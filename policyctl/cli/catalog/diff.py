@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from shutil import get_terminal_size
 from typing import Annotated, Literal
 
 import typer
@@ -22,7 +20,7 @@ from policyctl.cli.documents import (
 )
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish
-from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, use_color
+from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, page_width, use_color
 from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
 from policyctl.diagnostic import Severity
 from policyctl.model.policy import Policy
@@ -33,7 +31,6 @@ from policyctl.workspace.config import load
 from policyctl.workspace.configuration import Configuration
 
 _FORMATS = ("text", "json", *FORMATS)
-_PIPED_WIDTH = 100
 
 Old = Annotated[str, typer.Argument(metavar="OLD", help="What the server listed: a catalog, a `tools/list` result, …")]
 New = Annotated[str, typer.Argument(metavar="NEW", help="What it lists now; `-`, REV:path and directories work too.")]
@@ -75,7 +72,7 @@ def diff(
     result = _compare(before, after, governing)
     code = _exit_code(result)
     painted = use_color(color)
-    width = get_terminal_size((_PIPED_WIDTH, 0)).columns if sys.stdout.isatty() else _PIPED_WIDTH
+    width = page_width()
     return finish(lambda form: _render(form, result, code, color=painted, width=width), code, format=format, to=to)
 
 

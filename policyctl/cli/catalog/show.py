@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from shutil import get_terminal_size
 from typing import Annotated, Literal
 
 import typer
@@ -14,7 +13,7 @@ from policyctl.catalog.select import Selection, known_servers, select, the_tool
 from policyctl.cli.documents import FlawedDocumentError, load_catalogs, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import Destination, destinations, finish, note
-from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Quiet, use_color
+from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Quiet, page_width, use_color
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog, Category, Risk, Tag
 from policyctl.recommend.completed import completed
@@ -94,7 +93,7 @@ def show(
     if format == "html" and sys.stdout.isatty():
         note("hint: a browser wants a file: `--output html=catalog.html`", quiet=quiet)
     painted = use_color(color)
-    width = get_terminal_size((_PIPED_WIDTH, 0)).columns if sys.stdout.isatty() else _PIPED_WIDTH
+    width = page_width(piped=_PIPED_WIDTH)
     return finish(lambda form: _render(form, shown, code, color=painted, width=width), code, format=format, to=to)
 
 
