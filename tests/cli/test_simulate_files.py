@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -222,7 +223,16 @@ def test_decisions_keep_the_mode_of_the_file_that_was_there(run: Run, folder: Pa
     assert len((folder / "d.jsonl").read_text().splitlines()) == 2
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What is started can be interrupted: a shell's job in the background ignores that, and would hand it on."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a console is interrupted in another way elsewhere")
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("before", [None, "old\n"])
 def test_an_interrupt_in_the_middle_leaves_what_was_there(folder: Path, before: str | None) -> None:
     if before is not None:
