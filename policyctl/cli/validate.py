@@ -22,6 +22,7 @@ from policyctl.errors import PolicyctlError
 from policyctl.reading.check import check_policy
 from policyctl.reading.dialect import Dialect
 from policyctl.report.diagnostics.formats import FORMATS, render
+from policyctl.report.diagnostics.summary import counts
 from policyctl.report.validate.result import ValidateResult
 from policyctl.workspace.config import load
 from policyctl.workspace.discover import find_policy
@@ -81,7 +82,7 @@ def _open(name: str, stdin_filename: str | None) -> tuple[str, bytes] | Policyct
 def _exit_code(result: ValidateResult, troubles: tuple[PolicyctlError, ...]) -> ExitCode:
     if troubles:
         return ExitCode.TROUBLE
-    return ExitCode.FINDINGS if result.count(Severity.ERROR) else ExitCode.CLEAN
+    return ExitCode.FINDINGS if counts(result.diagnostics)[Severity.ERROR] else ExitCode.CLEAN
 
 
 def _render(form: str, result: ValidateResult, code: ExitCode, *, color: bool) -> str:

@@ -23,6 +23,7 @@ from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog
 from policyctl.report.catalog.imported.result import ImportResult
 from policyctl.report.diagnostics.formats import FORMATS
+from policyctl.report.diagnostics.summary import counts
 from policyctl.workspace.config import load
 
 _FORMATS = ("text", "json", *FORMATS)
@@ -143,7 +144,7 @@ def _write(written: Sequence[Written]) -> None:
 
 
 def _exit_code(result: ImportResult) -> ExitCode:
-    if result.count(Severity.ERROR):
+    if counts(result.diagnostics)[Severity.ERROR]:
         return ExitCode.FINDINGS
     return ExitCode.CLEAN if result.tools else ExitCode.NOTHING_CHECKED
 

@@ -1,21 +1,48 @@
-"""How many diagnostics there are of each severity, in words."""
+"""What a report says of all diagnostics together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
-from policyctl.diagnostic import Severity
+from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.report.diagnostics.rules import rule_name
 from policyctl.report.style import Style, severity_role
 
 
-def verdict(count: Callable[[Severity], int], style: Style) -> str:
+def counts(diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:
+    """How many there are of each severity, gravest first, none left out."""
+    found = Counter(diagnostic.severity for diagnostic in diagnostics)
+    return {severity: found[severity] for severity in Severity}
+
+
+def verdict(diagnostics: Iterable[Diagnostic], style: Style) -> str:
     """`2 errors · 1 warning`, or that there are no problems."""
-    found = [(count(severity), severity) for severity in Severity]
-    if not any(number for number, _ in found):
+    found = counts(diagnostics)
+    if not any(found.values()):
         return style.paint("no problems", "good")
     return " · ".join(
-        style.paint(several(number, severity.value), severity_role(severity)) for number, severity in found if number
+        style.paint(several(number, severity.value), severity_role(severity))
+        for severity, number in found.items()
+        if number
     )
+
+
+def framed(diagnostics: tuple[Diagnostic, ...], texts: Mapping[str, str], style: Style) -> Iterator[str]:
+    """A frame for each of them, if there are any."""
+    if diagnostics:
+        # Most policies are fine, and what draws excerpts takes as long to import as they take to read.
+        from policyctl.report.diagnostics.text import frames
+
+        yield from frames(diagnostics, texts, names=rule_name, style=style)
+
+
+def in_lines(diagnostics: Iterable[Diagnostic], last_line: str) -> str:
+    """A line for each of them and one of summary."""
+    from policyctl.report.diagnostics import concise
+
+    found = tuple(diagnostics)
+    return "\n".join((*concise.lines(found), f"{verdict(found, Style(color=False))} · {last_line}\n"))
 
 
 def several(number: int, thing: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 from policyctl import SEMANTICS, __version__
-from policyctl.diagnostic import Diagnostic, Fix, Severity
+from policyctl.diagnostic import Diagnostic, Fix
 from policyctl.lint.rule import Need, Rule
 from policyctl.lint.run import Crash
 from policyctl.lint.suppress.entry import Accepted
 from policyctl.model.values import JSONValue
 from policyctl.report.diagnostics.json import entry
 from policyctl.report.diagnostics.rules import rule_name
+from policyctl.report.diagnostics.summary import counts
 from policyctl.report.lint.result import LintedPolicy, LintResult
 
 
@@ -23,7 +24,7 @@ def render(result: LintResult, exit_code: int) -> str:
         "semantics": SEMANTICS,
         "exit": exit_code,
         "checked": {"policies": len(result.policies), "tools": result.tools, "rules": result.ran},
-        "found": {severity.value: result.count(severity) for severity in Severity},
+        "found": {severity.value: number for severity, number in counts(result.diagnostics).items()},
         "policies": [_policy(policy) for policy in result.policies],
         "skipped": [{"code": rule.code, "needs": _needs(rule)} for rule in result.skipped],
         "crashed": [_crash(crash) for crash in result.crashes],

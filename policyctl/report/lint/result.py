@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.diagnostic import Diagnostic
 from policyctl.lint.rule import Rule
 from policyctl.lint.run import Crash
 from policyctl.lint.suppress.entry import Accepted
@@ -77,14 +77,10 @@ class LintResult:
             self.diagnostics,
             tuple(policy.checked.name for policy in self.policies),
             rule_name,
-            (verdict(self.count, Style(color=False)), self.last_line),
+            (verdict(self.diagnostics, Style(color=False)), self.last_line),
             tables=("reading", "lint"),
             exit=exit_code,
             texts=self.texts,
             digests={policy.checked.name: policy.checked.digest for policy in self.policies},
             accepted=[(each.found, each.entry.reason or "") for each in self.accepted],
         )
-
-    def count(self, severity: Severity) -> int:
-        """How many findings weigh so much."""
-        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from policyctl.lint.rule import Need
 from policyctl.lint.suppress.entry import Kind
-from policyctl.report.diagnostics.rules import rule_name
-from policyctl.report.diagnostics.summary import several, verdict
+from policyctl.report.diagnostics.summary import framed, in_lines, several, verdict
 from policyctl.report.escape import escape_terminal
 from policyctl.report.lint.result import LintResult
 from policyctl.report.style import Style
@@ -16,26 +15,16 @@ from policyctl.report.style import Style
 
 def render(result: LintResult, style: Style) -> str:
     """A frame for each finding and a few lines of summary."""
-    return "\n\n".join((*_frames(result, style), "\n".join(_summary(result, style)) + "\n"))
+    return "\n\n".join((*framed(result.diagnostics, result.texts, style), "\n".join(_summary(result, style)) + "\n"))
 
 
 def render_concise(result: LintResult) -> str:
     """A line for each finding and one of summary."""
-    from policyctl.report.diagnostics import concise
-
-    last = f"{verdict(result.count, Style(color=False))} · {result.last_line}\n"
-    return "\n".join((*concise.lines(result.diagnostics), last))
-
-
-def _frames(result: LintResult, style: Style) -> Iterator[str]:
-    if result.diagnostics:
-        from policyctl.report.diagnostics.text import frames
-
-        yield from frames(result.diagnostics, result.texts, names=rule_name, style=style)
+    return in_lines(result.diagnostics, result.last_line)
 
 
 def _summary(result: LintResult, style: Style) -> Iterator[str]:
-    yield verdict(result.count, style)
+    yield verdict(result.diagnostics, style)
     if result.mended:
         yield style.paint(f"mended {several(len(result.mended), 'finding')}", "good")
         for found in result.mended:

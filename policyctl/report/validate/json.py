@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from policyctl import SEMANTICS, __version__
-from policyctl.diagnostic import Severity
 from policyctl.model.values import JSONValue
 from policyctl.reading.check import CheckedPolicy
 from policyctl.report.diagnostics.json import entry
 from policyctl.report.diagnostics.rules import rule_name
+from policyctl.report.diagnostics.summary import counts
 from policyctl.report.validate.result import ValidateResult
 
 
@@ -22,7 +22,7 @@ def render(result: ValidateResult, exit_code: int) -> str:
         "exit": exit_code,
         "dialect": result.dialect.value,
         "checked": {"policies": len(result.policies), "tools": result.tools},
-        "found": {severity.value: result.count(severity) for severity in Severity},
+        "found": {severity.value: number for severity, number in counts(result.diagnostics).items()},
         "policies": [_policy(policy) for policy in result.policies],
         "diagnostics": [entry(diagnostic, rule_name(diagnostic.code)) for diagnostic in result.diagnostics],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.diagnostic import Diagnostic
 from policyctl.reading.check import CheckedPolicy
 from policyctl.reading.dialect import Dialect
 from policyctl.report.diagnostics.formats import Diagnosed
@@ -49,12 +49,8 @@ class ValidateResult:
             self.diagnostics,
             tuple(policy.name for policy in self.policies),
             rule_name,
-            (verdict(self.count, Style(color=False)), self.last_line),
+            (verdict(self.diagnostics, Style(color=False)), self.last_line),
             exit=exit_code,
             texts=self.texts,
             digests={policy.name: policy.digest for policy in self.policies},
         )
-
-    def count(self, severity: Severity) -> int:
-        """How many diagnostics weigh so much."""
-        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 from policyctl import SEMANTICS, __version__
-from policyctl.diagnostic import Severity
 from policyctl.model.catalog import Catalog
 from policyctl.model.values import JSONValue
 from policyctl.report.catalog.diff.result import DiffResult
 from policyctl.report.catalog.json_changes import Fields, change_fields
 from policyctl.report.diagnostics.json import entry
 from policyctl.report.diagnostics.rules import rule_name
+from policyctl.report.diagnostics.summary import counts
 
 
 def render(result: DiffResult, exit_code: int) -> str:
@@ -28,7 +28,7 @@ def render(result: DiffResult, exit_code: int) -> str:
             {**change_fields(change), "reach": result.reach(change.server, change.tool.name).name.lower()}
             for change in result.drift.changes
         ],
-        "found": {severity.value: result.count(severity) for severity in Severity},
+        "found": {severity.value: number for severity, number in counts(result.diagnostics).items()},
         "diagnostics": [entry(found, rule_name(found.code)) for found in result.diagnostics],
     }
     # Beyond ASCII everything is escaped: a name may hold half a surrogate pair, which no encoding can carry.

@@ -17,7 +17,7 @@ def render(result: DiffResult) -> str:
     """Findings, worst first, and the sections of the text."""
     # Who posts the report finds the comment of the last run by the marker, and edits it.
     title = "<!-- policyctl catalog diff -->\n## policyctl catalog diff"
-    summary = f"{verdict(result.count, Style(color=False))} · {checked(result)}"
+    summary = f"{verdict(result.diagnostics, Style(color=False))} · {checked(result)}"
     page = draw((*_findings(result), *sections(result)))
     return disarm_commands(f"{title}\n\n**{escape_markdown(summary)}**\n\n{page}\n")
 

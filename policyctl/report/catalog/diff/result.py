@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policyctl.catalog.drift import Drift
 from policyctl.catalog.grading.posture import Reach
-from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.diagnostic import Diagnostic
 from policyctl.model.catalog import Catalog
 from policyctl.model.policy import Policy
 from policyctl.report.diagnostics.formats import Diagnosed
@@ -30,10 +30,6 @@ class DiffResult:
     texts: Mapping[str, str]
     known: frozenset[str]
     reach: Callable[[str, str], Reach]
-
-    def count(self, severity: Severity) -> int:
-        """How many findings weigh so much."""
-        return sum(found.severity is severity for found in self.diagnostics)
 
     def diagnosed(self, exit_code: int, last: Sequence[str]) -> Diagnosed:
         """What formats need that know no more than diagnostics; `last` are the last lines of the report."""

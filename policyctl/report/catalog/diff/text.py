@@ -18,4 +18,6 @@ def render(result: DiffResult, *, color: bool, width: int) -> str:
     style = Style(color)
     found = frames(result.diagnostics, result.texts, names=rule_name, style=style, known=result.known)
     page = draw(sections(result), style, max(width, _NARROWEST))
-    return "\n\n".join((*found, page, f"{verdict(result.count, style)}\n{style.paint(checked(result), 'strong')}\n"))
+    return "\n\n".join(
+        (*found, page, f"{verdict(result.diagnostics, style)}\n{style.paint(checked(result), 'strong')}\n")
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from policyctl import SEMANTICS, __version__
-from policyctl.diagnostic import Severity
 from policyctl.report.catalog.imported.result import ImportedServer, ImportResult
 from policyctl.report.catalog.json_changes import Fields, change_fields
 from policyctl.report.diagnostics.json import entry
 from policyctl.report.diagnostics.rules import rule_name
+from policyctl.report.diagnostics.summary import counts
 
 
 def render(result: ImportResult, exit_code: int) -> str:
@@ -21,7 +21,7 @@ def render(result: ImportResult, exit_code: int) -> str:
         "exit": exit_code,
         "imported": {"files": result.sources, "servers": len(result.servers), "tools": result.tools},
         "servers": [_server(server) for server in result.servers],
-        "found": {severity.value: result.count(severity) for severity in Severity},
+        "found": {severity.value: number for severity, number in counts(result.diagnostics).items()},
         "diagnostics": [entry(found, rule_name(found.code)) for found in result.diagnostics],
     }
     # Beyond ASCII everything is escaped: a name may hold half a surrogate pair, which no encoding can carry.

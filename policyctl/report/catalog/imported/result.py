@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from policyctl.catalog.drift import Drift
 from policyctl.catalog.renew import Renewal
-from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.diagnostic import Diagnostic
 from policyctl.report.diagnostics.formats import Diagnosed
 from policyctl.report.diagnostics.rules import rule_name
 
@@ -57,10 +57,6 @@ class ImportResult:
             texts=self.texts,
             digests=self.digests,
         )
-
-    def count(self, severity: Severity) -> int:
-        """How many findings weigh so much."""
-        return sum(found.severity is severity for found in self.diagnostics)
 
     @property
     def tools(self) -> int:
