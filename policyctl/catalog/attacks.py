@@ -37,13 +37,8 @@ class Threat:
     arguments: tuple[str, ...] = ()
 
 
-def attacks_on(tool: Tool) -> tuple[AttackPattern, ...]:
-    """The patterns that fit a tool, most relevant first, at most MOST; at least one fits any tool."""
-    return tuple(threat.pattern for threat in threats_to(tool))
-
-
 def threats_to(tool: Tool) -> tuple[Threat, ...]:
-    """The same with the reasons."""
+    """The patterns that fit a tool and why, most relevant first, at most MOST; at least one fits any tool."""
     facts = _Facts(tool, arguments_of(tool), frozenset(words_of(tool.name)), signs_of(tool))
     fitting = ((pattern, _strongest(pattern, facts)) for pattern in PATTERNS)
     found = sorted(

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from policyctl.pattern.members import Ranges
 
 LAST = 0x10FFFF
-NONE: Ranges = ()
 ANY: Ranges = ((0, LAST),)
 DIGIT: Ranges = ((0x30, 0x39),)
 SPACE: Ranges = ((9, 10), (12, 13), (32, 32))

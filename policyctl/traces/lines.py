@@ -9,15 +9,6 @@ _BOM = b"\xef\xbb\xbf"
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
-def split_lines(chunks: Iterable[bytes]) -> Iterator[tuple[list[bytes], bool]]:
-    """Batches of whole lines without their line feeds, each with whether all of it is surely well-formed text.
-
-    False means only that every line needs a closer look: invalid UTF-8, or an escape that may be half a surrogate pair,
-    stands somewhere in the batch.
-    """
-    return map(_batch, whole_lines(chunks))
-
-
 def cut(content: bytes) -> list[bytes]:
     """The lines of some content that ends with one, without their line feeds."""
     lines = content.split(b"\n")
@@ -56,10 +47,6 @@ def whole_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def is_plain(content: bytes) -> bool:
     """Whether this is surely UTF-8 without half a surrogate pair, escaped or not."""
     return is_text(content) and _SURROGATE_ESCAPE.search(content) is None
-
-
-def _batch(content: bytes) -> tuple[list[bytes], bool]:
-    return cut(content), is_plain(content)
 
 
 def is_text(content: bytes) -> bool:

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from policyctl.catalog.abuse.pattern import AttackPattern
-from policyctl.catalog.attacks import MOST, PATTERNS, attacks_on, threats_to
+from policyctl.catalog.attacks import MOST, PATTERNS, threats_to
 from policyctl.catalog.digest import definition_digest
 from policyctl.catalog.taxonomy import ATLAS, CWE, OWASP_AGENTIC, OWASP_MCP, page_of, title_of
 from policyctl.model.catalog import Category, Review, Risk, Tag, Tool
@@ -39,7 +39,7 @@ def tool(
 
 
 def ids(of: Tool) -> list[str]:
-    return [pattern.id for pattern in attacks_on(of)]
+    return [threat.pattern.id for threat in threats_to(of)]
 
 
 def combinations_of_tags() -> Iterator[tuple[Tag, ...]]:

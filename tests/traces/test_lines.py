@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policyctl.traces.lines import is_plain, split_lines
+from policyctl.traces.lines import cut, is_plain, whole_lines
 
 BOM = b"\xef\xbb\xbf"
 CONTENT = st.lists(st.sampled_from([b"a", b"\n", b"\r\n", BOM, b"\xc3\xa9", b"\xff", b"\\ud83d", b"\\u0041"])).map(
@@ -16,7 +16,7 @@ CONTENT = st.lists(st.sampled_from([b"a", b"\n", b"\r\n", BOM, b"\xc3\xa9", b"\x
 
 
 def lines(chunks: list[bytes]) -> list[bytes]:
-    return [line for batch, _ in split_lines(chunks) for line in batch]
+    return [line for batch in whole_lines(chunks) for line in cut(batch)]
 
 
 def expected(content: bytes) -> list[bytes]:
@@ -36,8 +36,8 @@ def test_lines_are_the_same_however_the_content_is_cut(content: bytes, cuts: lis
 
 @given(CONTENT)
 def test_a_batch_that_is_called_plain_has_plain_lines_only(content: bytes) -> None:
-    for batch, plain in split_lines([content]):
-        assert not plain or all(is_plain(line) for line in batch)
+    for batch in whole_lines([content]):
+        assert not is_plain(batch) or all(is_plain(line) for line in cut(batch))
 
 
 @given(st.binary(max_size=20) | st.text(max_size=8).map(lambda text: text.encode("utf-8", "surrogatepass")))

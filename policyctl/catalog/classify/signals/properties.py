@@ -22,7 +22,6 @@ CHOICE = words(
 )
 HTTP_METHOD = words("method http_method request_method verb")
 URL = words("url uri endpoint href link target_url")
-BODY = words("body headers payload data json form")
 
 #: So are names that end with `_amount`.
 AMOUNT = words("""
