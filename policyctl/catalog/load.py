@@ -11,8 +11,8 @@ from policyctl.catalog.sources.join import join
 from policyctl.catalog.sources.listing import Listing, ServerName
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.model.catalog import Catalog
-from policyctl.reading.fields import quote
 from policyctl.source.document import Document
+from policyctl.source.fault import quote
 from policyctl.source.nearest import nearest_span
 from policyctl.source.read import digest_of
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog, Category, Risk, Tag, Tool
-from policyctl.reading.fields import quote
 from policyctl.reading.suggest import closest, listing
+from policyctl.source.fault import quote
 
 
 @dataclass(frozen=True, slots=True)

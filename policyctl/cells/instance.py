@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from policyctl.cells.schema import MOST_DEPTH, Schema, properties_of, resolve
+from policyctl.cells.schema import MOST_DEPTH, Schema, is_number, properties_of, resolve
 from policyctl.cells.values import identity
 from policyctl.pattern import PatternError, compile_pattern
 
@@ -47,10 +47,6 @@ def is_valid(value: Any, schema: Any, root: Schema, depth: int = 0) -> bool:
     )
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _is_type(value: Any, name: Any) -> bool:
     match name:
         case "null":
@@ -58,9 +54,9 @@ def _is_type(value: Any, name: Any) -> bool:
         case "boolean":
             return isinstance(value, bool)
         case "integer":
-            return _is_number(value) and (isinstance(value, int) or value.is_integer())
+            return is_number(value) and (isinstance(value, int) or value.is_integer())
         case "number":
-            return _is_number(value)
+            return is_number(value)
         case "string":
             return isinstance(value, str)
         case "array":
@@ -84,20 +80,20 @@ def _const(value: Any, operand: Any, *_: Any) -> bool:
 
 
 def _bound(holds: Callable[[Any, Any], bool]) -> Callable[..., bool]:
-    return lambda value, operand, *_: not _is_number(value) or not _is_number(operand) or holds(value, operand)
+    return lambda value, operand, *_: not is_number(value) or not is_number(operand) or holds(value, operand)
 
 
 def _multiple(value: Any, operand: Any, *_: Any) -> bool:
     from decimal import Decimal
 
-    if not _is_number(value) or not _is_number(operand) or not operand or value in {float("inf"), float("-inf")}:
+    if not is_number(value) or not is_number(operand) or not operand or value in {float("inf"), float("-inf")}:
         return True
     return Decimal(repr(value)) % Decimal(repr(operand)) == 0
 
 
 def _size(kind: type, holds: Callable[[int, int], bool]) -> Callable[..., bool]:
     def check(value: Any, operand: Any, *_: Any) -> bool:
-        return not isinstance(value, kind) or not _is_number(operand) or holds(len(value), operand)  # type: ignore[arg-type]
+        return not isinstance(value, kind) or not is_number(operand) or holds(len(value), operand)  # type: ignore[arg-type]
 
     return check
 

@@ -10,6 +10,7 @@ from typing import Any
 from policyctl.cells.atoms import Atom, Clause, Cube, Literal, MinLength, OfKind
 from policyctl.model.policy import Condition, Op
 from policyctl.pattern import PatternError, compile_pattern
+from policyctl.source.pointer import member_at
 
 Path = tuple[str, ...]
 Schema = Mapping[str, Any] | bool
@@ -81,7 +82,7 @@ class Reader:
                 yield (absent, (_yes(Condition(path, Op.IN, constants)),))
         no_number = (_no(OfKind(path, frozenset({"number"}))),)
         for word, op in _BOUNDS.items():
-            if _is_number(schema.get(word)):
+            if is_number(schema.get(word)):
                 yield (no_number, (_yes(Condition(path, op, schema[word])),))
         no_text = (_no(OfKind(path, frozenset({"text"}))),)
         for word, more in (("minLength", 0), ("maxLength", 1)):
@@ -121,10 +122,7 @@ def resolve(schema: Any, root: Schema, depth: int = 0) -> Schema:
     reference = schema.get("$ref")
     if not isinstance(reference, str):
         return schema
-    target: Any = root
-    for segment in reference.split("/")[1:] if reference.startswith("#") else ["?"]:
-        key = segment.replace("~1", "/").replace("~0", "~")
-        target = target.get(key) if isinstance(target, Mapping) else None
+    target = member_at(root, reference[1:]) if reference == "#" or reference.startswith("#/") else None
     if not isinstance(target, Mapping | bool) or depth > MOST_DEPTH:
         return True
     beside = {key: value for key, value in schema.items() if key != "$ref"}
@@ -177,7 +175,8 @@ def _types(schema: Mapping[str, Any]) -> frozenset[str] | None:
     return frozenset(kind for kind in kinds if kind is not None)
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether the value is a number to JSON Schema, for which a boolean is none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

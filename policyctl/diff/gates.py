@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policyctl.diff.result import Change, PolicyDiff, Relation, Side, Unproven
+from policyctl.diff.result import Change, PolicyDiff, Relation, is_seen
 from policyctl.model.catalog import Category, Risk
 
 
@@ -39,11 +39,6 @@ class Gate:
                 return is_seen(change.narrower)
             case Kind.ANY:
                 return change.relation is not Relation.EQUAL
-
-
-def is_seen(side: Side) -> bool:
-    """Whether there is a witness."""
-    return side is not None and not isinstance(side, Unproven)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ class Change:
 def relation_of(changes: Iterable[Change]) -> Relation:
     """What several changes amount to: one direction that is not known leaves it open, unless both are seen elsewhere."""
     changes = tuple(changes)
-    seen = [any(_is_seen(side) for side in sides) for sides in _sides(changes)]
+    seen = [any(is_seen(side) for side in sides) for sides in _sides(changes)]
     is_open = [any(isinstance(side, Unproven) for side in sides) for sides in _sides(changes)]
     if any(unknown and not known for unknown, known in zip(is_open, seen, strict=True)):
         return Relation.UNDETERMINED
@@ -145,7 +145,8 @@ def _sides(changes: tuple[Change, ...]) -> Iterator[tuple[Side, ...]]:
     yield tuple(change.narrower for change in changes)
 
 
-def _is_seen(side: Side) -> bool:
+def is_seen(side: Side) -> bool:
+    """Whether there is a witness."""
     return side is not None and not isinstance(side, Unproven)
 
 

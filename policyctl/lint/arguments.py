@@ -7,13 +7,12 @@ from typing import Any
 
 from policyctl.cells.schema import MOST_DEPTH, Schema, properties_of, required_of, resolve, schemas_of
 from policyctl.model.catalog import Tool
+from policyctl.model.json_types import JSON_TYPES
 from policyctl.model.values import JSONValue
 from policyctl.pattern import PatternError, compile_pattern
 
 Path = tuple[str, ...]
 
-#: The types of JSON Schema; other names, such as `dict`, say nothing.
-_TYPES = frozenset({"string", "number", "integer", "boolean", "array", "object", "null"})
 _EITHER = ("anyOf", "oneOf")
 _NULL = frozenset({"null"})
 
@@ -67,7 +66,8 @@ def types_of(schema: Mapping[str, Any] | None) -> frozenset[str] | None:
     if "type" in schema:
         names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         told = frozenset(name for name in names if isinstance(name, str))
-        return told if told and told <= _TYPES and len(told) == len(names) else None
+        # Other names, such as `dict`, say nothing.
+        return told if told and told <= JSON_TYPES and len(told) == len(names) else None
     branches = next((schemas_of(schema.get(word)) for word in _EITHER if schema.get(word)), [])
     kinds = [types_of(branch) if isinstance(branch, Mapping) else None for branch in branches]
     known = [types for types in kinds if types is not None]

@@ -39,9 +39,14 @@ def placed(subject: Subject, rules: ToolRules) -> Iterator[Placed]:
             yield Placed(condition, predicate, rules, "deny_if", condition_pointer(predicate, index), tool)
 
 
+def live(subject: Subject) -> Iterator[Placed]:
+    """The conditions of tools that are not shut, tool by tool."""
+    return (each for rules in subject.live_rules for each in placed(subject, rules))
+
+
 def required(subject: Subject) -> Iterator[Placed]:
     """The conditions that have to hold, of tools of which some call gets through without a person."""
-    return (each for rules in subject.live_rules for each in placed(subject, rules) if each.part == "require")
+    return (each for each in live(subject) if each.part == "require")
 
 
 def denied(subject: Subject) -> Iterator[Placed]:

@@ -14,7 +14,6 @@ from policyctl.reading.fields import (
     describe,
     elements,
     known_keys,
-    quote,
     required_keys,
     take_object,
     take_text,
@@ -23,6 +22,7 @@ from policyctl.reading.fields import (
 )
 from policyctl.reading.findings import Findings
 from policyctl.source.document import Document
+from policyctl.source.fault import quote
 from policyctl.source.pointer import child
 
 Word = TypeVar("Word", bound=StrEnum)

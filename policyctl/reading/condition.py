@@ -11,7 +11,6 @@ from policyctl.pattern import PatternError, compile_pattern
 from policyctl.reading.fields import (
     describe,
     known_keys,
-    quote,
     required_keys,
     take_object,
     wrong_type,
@@ -19,6 +18,7 @@ from policyctl.reading.fields import (
 from policyctl.reading.findings import Findings
 from policyctl.reading.path import read_path
 from policyctl.reading.suggest import closest, listing
+from policyctl.source.fault import quote
 
 _KEYS = ("path", "op", "value")
 #: How other languages spell the operators.

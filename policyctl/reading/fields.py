@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from policyctl.model.policy import Action
 from policyctl.reading.findings import Findings
 from policyctl.reading.suggest import closest, listing
+from policyctl.source.fault import quote
 from policyctl.source.pointer import child
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -110,11 +111,6 @@ def describe(value: Any) -> str:
             return "a list"
         case _:
             return "an object"
-
-
-def quote(words: str) -> str:
-    """The user's words in backticks, cut where they would drown the sentence."""
-    return f"`{words}`" if len(words) <= 60 else f"`{words[:57]}...`"
 
 
 def _hint(value: Any, must: str, findings: Findings) -> str | None:

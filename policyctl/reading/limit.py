@@ -10,7 +10,6 @@ from policyctl.reading.fields import (
     describe,
     elements,
     known_keys,
-    quote,
     required_keys,
     take_object,
     take_text,
@@ -20,6 +19,7 @@ from policyctl.reading.findings import Findings
 from policyctl.reading.path import read_path
 from policyctl.reading.predicate import RuleNames, read_message
 from policyctl.reading.suggest import closest, listing
+from policyctl.source.fault import quote
 
 _KEYS = ("counter", "max", "window", "scope", "amount_from", "on_deny")
 _RATE_KEYS = ("max", "window")

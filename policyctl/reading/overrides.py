@@ -9,10 +9,11 @@ from typing import Any
 from policyctl.diagnostic import Diagnostic
 from policyctl.model.catalog import Category, Risk
 from policyctl.model.override import Override, Overrides
-from policyctl.reading.fields import known_keys, quote, take_object, take_text, take_word
+from policyctl.reading.fields import known_keys, take_object, take_text, take_word
 from policyctl.reading.findings import Findings
 from policyctl.source.decode import decode_leniently
 from policyctl.source.document import Document
+from policyctl.source.fault import quote
 from policyctl.source.pointer import child
 from policyctl.source.read import read_document
 

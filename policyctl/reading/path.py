@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from policyctl.reading.fields import quote, wrong_type
+from policyctl.reading.fields import wrong_type
 from policyctl.reading.findings import Findings
+from policyctl.source.fault import quote
 
 _INDEX = re.compile(r"\[[0-9]+\]\Z")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from policyctl.source.pointer import split
+from policyctl.source.pointer import member_at
 
 #: A schema may be recursive or huge: so deep, and so many arguments, are looked at.
 _DEPTH, _MOST = 4, 200
@@ -110,9 +110,7 @@ def _target(reference: str, root: Mapping[str, Any]) -> Mapping[str, Any] | None
     """What a reference within the schema points to; others are not fetched."""
     if not reference.startswith("#/"):
         return None
-    found: Any = root
-    for segment in split(reference[1:]):
-        found = found.get(segment) if isinstance(found, dict) else None
+    found = member_at(root, reference[1:])
     return found if isinstance(found, dict) else None
 
 

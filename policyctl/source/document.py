@@ -43,6 +43,11 @@ class Document:
         """The value at `pointer`."""
         return self.places[pointer].value
 
+    def extent(self, pointer: str) -> tuple[int, int]:
+        """The offsets between which the value at `pointer` stands."""
+        span = self.span(pointer)
+        return span.start.offset, span.end.offset
+
     def key_span(self, pointer: str) -> Span:
         """The key of the member at `pointer`; a list element or the root has none, so its value stands in."""
         place = self.places[pointer]

@@ -27,7 +27,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 def replace(document: Document, pointer: str, value: Any) -> Edit:
     """Another value at `pointer`."""
-    start, end = _extent(document, pointer)
+    start, end = document.extent(pointer)
     return Edit(start, end, spell(value, document))
 
 
@@ -53,10 +53,10 @@ def append(document: Document, pointer: str, value: Any, *, key: str | None = No
     """A new last element of the list at `pointer`, or member under `key`; None where there is no place for it."""
     entry = spell(value, document) if key is None else f"{spell(key, document)}: {spell(value, document)}"
     siblings = _children(document, pointer)
-    start, end = _extent(document, pointer)
+    start, end = document.extent(pointer)
     if not siblings:
         return Edit(start, end, f"[{entry}]" if key is None else f"{{{entry}}}")
-    last = _extent(document, siblings[-1])[1]
+    last = document.extent(siblings[-1])[1]
     first = _start(document, siblings[-1])
     line, margin = _line_before(document.text, first)
     if _is_flow(document, pointer):
@@ -88,11 +88,6 @@ def _children(document: Document, pointer: str) -> list[str]:
     return [child(pointer, key) for key in (range(len(value)) if type(value) is list else value)]
 
 
-def _extent(document: Document, pointer: str) -> tuple[int, int]:
-    span = document.span(pointer)
-    return span.start.offset, span.end.offset
-
-
 def _start(document: Document, pointer: str) -> int:
     """Where the entry starts: at its key, if it has one."""
     return document.key_span(pointer).start.offset
@@ -100,12 +95,12 @@ def _start(document: Document, pointer: str) -> int:
 
 def _is_flow(document: Document, pointer: str) -> bool:
     """Whether a container is written in brackets, as all are in JSON."""
-    return document.text[_extent(document, pointer)[0]] in "{["
+    return document.text[document.extent(pointer)[0]] in "{["
 
 
 def _emptied(document: Document, pointer: str) -> Edit | None:
     """The container without its only entry."""
-    start, end = _extent(document, pointer)
+    start, end = document.extent(pointer)
     empty = "{}" if "key" in _kind(document, pointer) else "[]"
     if "#" in document.text[start:end] and document.format == "yaml":
         return None
@@ -126,7 +121,7 @@ def _between_commas(document: Document, siblings: list[str], index: int) -> Edit
     if index + 1 < len(siblings):
         start, end = _start(document, siblings[index]), _start(document, siblings[index + 1])
     else:
-        start, end = _extent(document, siblings[index - 1])[1], _extent(document, siblings[index])[1]
+        start, end = document.extent(siblings[index - 1])[1], document.extent(siblings[index])[1]
     if document.format == "yaml" and "#" in document.text[start:end]:
         return None
     return Edit(start, end, "")
@@ -134,7 +129,7 @@ def _between_commas(document: Document, siblings: list[str], index: int) -> Edit
 
 def _off_its_lines(document: Document, siblings: list[str], index: int) -> Edit | None:
     text = document.text
-    start, end = _start(document, siblings[index]), _extent(document, siblings[index])[1]
+    start, end = _start(document, siblings[index]), document.extent(siblings[index])[1]
     line, margin = _line_before(text, start)
     if not _MARGIN.match(margin):
         return None

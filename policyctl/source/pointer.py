@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 
 def escape(segment: str) -> str:
@@ -32,6 +33,13 @@ def split(pointer: str) -> tuple[str, ...]:
     if not pointer.startswith("/"):
         raise ValueError(f"not a JSON Pointer: {pointer!r}")
     return tuple(unescape(segment) for segment in pointer[1:].split("/"))
+
+
+def member_at(document: Any, pointer: str) -> Any:
+    """What a pointer leads to by keys of objects alone, as references within a schema do; None if a key is missing."""
+    for segment in split(pointer):
+        document = document.get(segment) if isinstance(document, Mapping) else None
+    return document
 
 
 def format_path(segments: Iterable[str]) -> str:

@@ -129,3 +129,13 @@ def test_the_smallest_valid_call_of_real_tools_is_valid(shared_data: Path) -> No
                 fits[found.fit] += 1
     assert fits[SchemaFit.VALID] > 100
     assert fits[SchemaFit.UNCHECKED] < fits[SchemaFit.VALID] // 50
+
+
+@pytest.mark.parametrize("reference", ["#amount", "#amount/x", "amount.json", "#/$defs/none"])
+def test_a_reference_that_cannot_be_followed_says_nothing(reference: str) -> None:
+    schema = {
+        "type": "object",
+        "properties": {"amount": {"$ref": reference}},
+        "$defs": {"amount": {"$anchor": "amount"}},
+    }
+    assert asked(schema, ("args.amount", "gt", 0)).fit is not SchemaFit.INVALID

@@ -7,6 +7,7 @@ from typing import Any
 
 from policyctl.catalog.changes.part import Effect, What
 from policyctl.engine.canonical import canonical
+from policyctl.model.json_types import JSON_TYPES
 
 #: A larger number admits more, or less.
 _UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
@@ -14,7 +15,6 @@ _LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "min
 #: To have one at all admits less.
 _FILTERS = frozenset({"pattern", "format", "multipleOf", "uniqueItems", "propertyNames", "contains", "not"})
 BOUNDS = _UPPER | _LOWER | _FILTERS
-_TYPES = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
 _MOST_SHOWN = 5
 
 
@@ -24,7 +24,7 @@ def types(schema: dict[str, Any]) -> frozenset[str]:
     names = [said] if type(said) is str else said if type(said) is list else []
     found = frozenset(name for name in names if type(name) is str)
     # An integer is a number; unknown words, such as `dict`, stay what they are.
-    return (found | {"integer"} if "number" in found else found) or _TYPES
+    return (found | {"integer"} if "number" in found else found) or JSON_TYPES
 
 
 def type_words(schema: dict[str, Any]) -> str:

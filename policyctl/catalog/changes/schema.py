@@ -19,7 +19,7 @@ from policyctl.catalog.changes.keywords import (
 from policyctl.catalog.changes.part import Difference, Effect, Part, What
 from policyctl.catalog.changes.wording import changed_words
 from policyctl.engine.canonical import canonical
-from policyctl.source.pointer import child, split
+from policyctl.source.pointer import child, member_at
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -108,14 +108,10 @@ def _resolved(schema: Any, root: Any) -> tuple[Schema, int]:
 
 
 def _target(reference: str, root: Any) -> Schema | None:
-    if not reference.startswith("#/"):
-        return root if reference == "#" and type(root) is dict else None
-    value = root
-    for segment in split(reference[1:]):
-        if type(value) is not dict or segment not in value:
-            return None
-        value = value[segment]
-    return value if type(value) is dict else None
+    if reference != "#" and not reference.startswith("#/"):
+        return None
+    target = member_at(root, reference[1:])
+    return target if type(target) is dict else None
 
 
 def _here(old: Schema, new: Schema, pair: _Pair, part: Part) -> Iterator[Difference]:

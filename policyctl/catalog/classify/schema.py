@@ -9,6 +9,7 @@ from typing import Any
 
 from policyctl.catalog.classify.split import split
 from policyctl.model.values import JSONValue
+from policyctl.source.pointer import member_at
 
 #: Nobody's tool has more; what is there beyond is not looked at.
 _MOST, _DEEPEST, _MOST_VALUES, _MOST_NODES = 300, 4, 64, 5_000
@@ -71,11 +72,7 @@ def _resolved(node: Any, root: Mapping[str, Any], seen: frozenset[str]) -> tuple
         if reference in seen or not reference.startswith("#/"):
             return {}, seen
         seen |= {reference}
-        target: Any = root
-        for part in reference[2:].split("/"):
-            key = part.replace("~1", "/").replace("~0", "~")
-            target = target.get(key) if isinstance(target, Mapping) else None
-        node = target
+        node = member_at(root, reference[1:])
     return node, seen
 
 

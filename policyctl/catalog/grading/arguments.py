@@ -9,20 +9,11 @@ from policyctl.catalog.drift import Change
 from policyctl.catalog.grading.finding import Finding, Side
 from policyctl.catalog.grading.posture import Posture, Reach
 from policyctl.diagnostic import Severity
+from policyctl.model.json_types import HOLDS_FOR
 from policyctl.model.policy import Condition, Op, Predicate, ToolRules
-from policyctl.reading.fields import quote
+from policyctl.source.fault import quote
 from policyctl.source.pointer import format_path
 
-_NUMBERS = frozenset({"number", "integer"})
-#: The types of an argument on which an operator can hold at all; any, for those that are not here.
-_FITTING = {
-    Op.LT: _NUMBERS,
-    Op.LTE: _NUMBERS,
-    Op.GT: _NUMBERS,
-    Op.GTE: _NUMBERS,
-    Op.REGEX: frozenset({"string"}),
-    Op.CONTAINS: frozenset({"string", "array"}),
-}
 _LISTED = frozenset({Op.EQ, Op.IN})
 
 
@@ -145,17 +136,17 @@ def _must_be_there(path: tuple[str, ...], rules: ToolRules) -> bool:
 
 def _escapes(condition: Condition, difference: Difference) -> bool:
     """Whether the argument may have a type on which the operator never holds; null counts as absent."""
-    fitting = _FITTING.get(condition.op)
+    fitting = HOLDS_FOR.get(condition.op)
     return fitting is not None and not difference.types - {"null"} <= fitting
 
 
 def _is_typed(path: tuple[str, ...], difference: Difference, rules: ToolRules) -> bool:
     """Whether a `require` denies every type that is new."""
     return any(
-        condition.path == path and _FITTING.get(condition.op, frozenset()).isdisjoint(difference.types)
+        condition.path == path and HOLDS_FOR.get(condition.op, frozenset()).isdisjoint(difference.types)
         for predicate in rules.require
         for condition in predicate.conditions
-        if condition.op in _FITTING or condition.op in _LISTED
+        if condition.op in HOLDS_FOR or condition.op in _LISTED
     )
 
 

@@ -15,7 +15,7 @@ from policyctl.catalog.suspect.names import of_names
 from policyctl.catalog.suspect.texts import of_texts
 from policyctl.diagnostic import Severity
 from policyctl.model.catalog import Tool
-from policyctl.reading.fields import quote
+from policyctl.source.fault import quote
 
 #: What a model acts upon; a title or a further field is for people and programs.
 _STEERING = frozenset({Part.DESCRIPTION, Part.INPUT, Part.ANNOTATIONS})

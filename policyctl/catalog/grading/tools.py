@@ -10,7 +10,7 @@ from policyctl.catalog.grading.posture import Posture, Reach
 from policyctl.catalog.grading.words import class_words
 from policyctl.diagnostic import Severity
 from policyctl.model.catalog import Risk
-from policyctl.reading.fields import quote
+from policyctl.source.fault import quote
 from policyctl.source.pointer import join
 
 _MILDER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFO, Severity.INFO: Severity.INFO}

@@ -8,8 +8,8 @@ from policyctl.catalog.sources.listing import Entry, Listing
 from policyctl.catalog.sources.tool import OF_CATALOG
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.model.catalog import AS_LISTED
-from policyctl.reading.fields import quote
 from policyctl.reading.findings import Findings
+from policyctl.source.fault import quote
 
 
 def claims(listings: Iterable[Listing]) -> Iterator[Diagnostic]:

@@ -9,9 +9,9 @@ from policyctl.catalog.sources.listing import Listing, ServerName
 from policyctl.catalog.sources.tool import read_tool
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.model.catalog import Catalog, Tool
-from policyctl.reading.fields import quote
 from policyctl.reading.findings import Findings
 from policyctl.source.document import Document
+from policyctl.source.fault import quote
 from policyctl.source.nearest import nearest_span
 
 

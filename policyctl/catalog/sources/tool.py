@@ -9,9 +9,9 @@ from typing import Any
 from policyctl.catalog.digest import definition_digest
 from policyctl.diagnostic import Severity
 from policyctl.model.catalog import AS_LISTED, Tool
-from policyctl.reading.fields import describe, quote
+from policyctl.reading.fields import describe
 from policyctl.reading.findings import Findings
-from policyctl.source.fault import MAX_DEPTH
+from policyctl.source.fault import MAX_DEPTH, quote
 
 #: Fields of the protocol that policyctl reads, and the type that each has to have.
 _FIELDS: dict[str, tuple[type, ...]] = {

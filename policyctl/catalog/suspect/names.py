@@ -10,7 +10,7 @@ from policyctl.catalog.suspect.finding import Suspicion
 from policyctl.catalog.suspect.hidden import hidden_in, named
 from policyctl.diagnostic import Severity
 from policyctl.model.catalog import Tool
-from policyctl.reading.fields import quote
+from policyctl.source.fault import quote
 
 _PROTOCOL = re.compile(r"[A-Za-z0-9_.-]{1,128}\Z")
 #: Letters of other scripts that are drawn like Latin ones, and the few of ASCII that are drawn alike.

@@ -10,7 +10,7 @@ from policyctl.catalog.suspect.hidden import hidden_in, named, spelt
 from policyctl.catalog.suspect.wording import blob, comment, instructions, markup
 from policyctl.diagnostic import Severity
 from policyctl.model.catalog import Tool
-from policyctl.reading.fields import quote
+from policyctl.source.fault import quote
 from policyctl.source.pointer import child
 
 #: Nobody reads a longer text before agreeing to it.

@@ -37,12 +37,12 @@ def _hide(document: Document, names: Sequence[str], ending: str, room: int) -> I
         yield _member_behind(document, "/default", "hide", _laid_out(words, ending, room, first='  "hide": '), ending)
         return
     present = document.data["hide"]
-    start, end = _extent(document, "/hide")
+    start, end = document.extent("/hide")
     if not present:
         line = document.text[_line_start(document.text, start) : start]
         yield Edit(start, end, _laid_out(words, ending, room, first=line))
         return
-    last_start, last_end = _extent(document, child("/hide", len(present) - 1))
+    last_start, last_end = document.extent(child("/hide", len(present) - 1))
     line = document.text[_line_start(document.text, last_start) : last_start]
     if line.strip() == "":
         # One name a line.
@@ -53,7 +53,7 @@ def _hide(document: Document, names: Sequence[str], ending: str, room: int) -> I
     if _BREAK.search(document.text, start, end) or width <= room:
         yield Edit(last_end, last_end, "".join(f", {word}" for word in words))
         return
-    spelled = [document.text[slice(*_extent(document, child("/hide", index)))] for index in range(len(present))]
+    spelled = [document.text[slice(*document.extent(child("/hide", index)))] for index in range(len(present))]
     yield Edit(start, end, _on_lines([*spelled, *words], _blanks(line), ending))
 
 
@@ -81,7 +81,7 @@ def _tools(document: Document, tools: Mapping[str, Any], ending: str) -> Iterato
         last = child("", tuple(document.data)[-1])
         yield _member_behind(document, last, "tools", f"{{{block}{ending}  }}", ending)
         return
-    start, end = _extent(document, "/tools")
+    start, end = document.extent("/tools")
     margin = _blanks(document.text[_line_start(document.text, start) : start])
     yield Edit(start, end, f"{{{block}{ending}{margin}}}")
 
@@ -90,7 +90,7 @@ def _behind_last(document: Document, last: str, canonical: Sequence[str], ending
     """The entries behind the last tool, as far to the right as its name."""
     pointer = child("/tools", last)
     key = document.key_span(pointer).start.offset
-    _, end = _extent(document, pointer)
+    _, end = document.extent(pointer)
     margin = document.text[_line_start(document.text, key) : key]
     if margin.strip() != "":
         return Edit(end, end, ", " + " ".join(line.strip() for line in canonical))
@@ -101,15 +101,10 @@ def _behind_last(document: Document, last: str, canonical: Sequence[str], ending
 def _member_behind(document: Document, pointer: str, key: str, value: str, ending: str) -> Edit:
     """A member of the policy behind another one, on a line of its own if that one has one."""
     start = document.key_span(pointer).start.offset
-    _, end = _extent(document, pointer)
+    _, end = document.extent(pointer)
     margin = document.text[_line_start(document.text, start) : start]
     between = f"{ending}{margin}" if margin.strip() == "" else " "
     return Edit(end, end, f',{between}"{key}": {value}')
-
-
-def _extent(document: Document, pointer: str) -> tuple[int, int]:
-    span = document.span(pointer)
-    return span.start.offset, span.end.offset
 
 
 def _line_start(text: str, offset: int) -> int:

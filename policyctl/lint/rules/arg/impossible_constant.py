@@ -8,7 +8,7 @@ from typing import Any
 from policyctl.cells.instance import is_valid
 from policyctl.diagnostic import Severity
 from policyctl.lint.arguments import has_type, schema_at, types_of, values_of
-from policyctl.lint.conditions import Placed, placed
+from policyctl.lint.conditions import Placed, live
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import joined, listing, written
@@ -66,9 +66,8 @@ class ImpossibleConstant(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        for rules in subject.live_rules:
-            for each in placed(subject, rules):
-                yield from _never(each)
+        for each in live(subject):
+            yield from _never(each)
 
 
 def _never(each: Placed) -> Iterator[Finding]:

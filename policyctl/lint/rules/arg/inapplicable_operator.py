@@ -6,25 +6,14 @@ from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
 from policyctl.lint.arguments import has_type, schema_at, types_of
-from policyctl.lint.conditions import Placed, placed
+from policyctl.lint.conditions import Placed, live
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import joined, written
+from policyctl.model.json_types import HOLDS_FOR, JSON_TYPES
 from policyctl.model.policy import Op
 from policyctl.model.values import JSONValue
 from policyctl.source.pointer import format_path
-
-_NUMBERS = frozenset({"number", "integer"})
-#: The types of JSON Schema that an operator can hold for.
-_TAKES = {
-    Op.LT: _NUMBERS,
-    Op.LTE: _NUMBERS,
-    Op.GT: _NUMBERS,
-    Op.GTE: _NUMBERS,
-    Op.REGEX: frozenset({"string"}),
-    Op.CONTAINS: frozenset({"string", "array"}),
-}
-_KNOWN = frozenset({"string", "number", "integer", "boolean", "object", "array", "null"})
 
 
 class InapplicableOperator(Rule):
@@ -77,17 +66,16 @@ class InapplicableOperator(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        for rules in subject.live_rules:
-            for each in placed(subject, rules):
-                yield from _never(each)
+        for each in live(subject):
+            yield from _never(each)
 
 
 def _never(each: Placed) -> Iterator[Finding]:
     condition = each.condition
     types = types_of(schema_at(each.tool, condition.path))
-    if not types or not types <= _KNOWN:
+    if not types or not types <= JSON_TYPES:
         return
-    takes = _TAKES.get(condition.op)
+    takes = HOLDS_FOR.get(condition.op)
     if condition.op is Op.CONTAINS and type(condition.value) is not str:
         takes = frozenset({"array"})
     shown, is_ = format_path(condition.path), joined(sorted(f"`{name}`" for name in types), last="or")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
 from policyctl.lint.arguments import schema_at
-from policyctl.lint.conditions import Placed, placed
+from policyctl.lint.conditions import Placed, live
 from policyctl.lint.rule import Finding, Precision, Rule
 from policyctl.lint.subject import Subject
 from policyctl.source.pointer import format_path
@@ -60,9 +60,8 @@ class IndexInPath(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        for rules in subject.live_rules:
-            for each in placed(subject, rules):
-                yield from _index(each)
+        for each in live(subject):
+            yield from _index(each)
 
 
 def _index(each: Placed) -> Iterator[Finding]:

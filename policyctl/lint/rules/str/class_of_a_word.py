@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
-from policyctl.lint.conditions import placed
+from policyctl.lint.conditions import live
 from policyctl.lint.rule import Finding, Rule
 from policyctl.lint.subject import Subject
 from policyctl.model.policy import Op
@@ -62,18 +62,17 @@ class ClassOfAWord(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        for rules in subject.live_rules:
-            for each in placed(subject, rules):
-                if each.condition.op is not Op.REGEX:
-                    continue
-                for token in tokens(str(each.condition.value)):
-                    if token.kind is Kind.CLASS and (word := _word(token.says)):
-                        yield Finding(
-                            f"{each.pointer}/value",
-                            f"`{token.says}` on `{format_path(each.condition.path)}` is one character, not {word}",
-                            help="write words in a group, `(?:a|b)`, and what must not be there in `deny_if`",
-                            part=range(token.start, token.stop),
-                        )
+        for each in live(subject):
+            if each.condition.op is not Op.REGEX:
+                continue
+            for token in tokens(str(each.condition.value)):
+                if token.kind is Kind.CLASS and (word := _word(token.says)):
+                    yield Finding(
+                        f"{each.pointer}/value",
+                        f"`{token.says}` on `{format_path(each.condition.path)}` is one character, not {word}",
+                        help="write words in a group, `(?:a|b)`, and what must not be there in `deny_if`",
+                        part=range(token.start, token.stop),
+                    )
 
 
 _LETTERS = re.compile(r"[A-Za-z]{4,}")

@@ -9,13 +9,14 @@ from policyctl import SEMANTICS, __version__
 from policyctl.catalog.arguments import Argument
 from policyctl.catalog.attacks import Threat
 from policyctl.catalog.select import Entry, Selection
-from policyctl.model.catalog import Catalog, Evidence, Tag, Tool
+from policyctl.model.catalog import Catalog, Tag, Tool
 from policyctl.model.values import JSONValue
 from policyctl.recommend.compose import compose
 from policyctl.recommend.evidence import decisive
 from policyctl.recommend.rule import Recommendation
 from policyctl.report.catalog.show.page import description
 from policyctl.report.catalog.show.result import Shown, ToolPage, by_category
+from policyctl.report.recommend.json import evidence_fields
 from policyctl.report.recommend.words import rule_words
 
 
@@ -70,12 +71,8 @@ def _tool(entry: Entry) -> JSONValue:
         "tags": _tags(tool.tags),
         "confidence": tool.confidence,
         "reviewed": tool.reviewed is not None,
-        "evidence": None if evidence is None else _evidence(evidence),
+        "evidence": None if evidence is None else evidence_fields(evidence),
     }
-
-
-def _evidence(evidence: Evidence) -> JSONValue:
-    return {"signal": evidence.signal, "where": evidence.where, "says": evidence.says}
 
 
 def _page(page: ToolPage) -> JSONValue:
@@ -83,7 +80,7 @@ def _page(page: ToolPage) -> JSONValue:
     return {
         "title": tool.title,
         "description": description(tool),
-        "evidence": [_evidence(evidence) for evidence in tool.evidence],
+        "evidence": [evidence_fields(evidence) for evidence in tool.evidence],
         "reviewed": _review(tool),
         "digest": tool.digest,
         "signs": [sign.value for sign in sorted(page.signs)],
