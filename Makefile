@@ -81,4 +81,5 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 		$(if $(WHEEL),$(WHEEL),--editable .)
+	$(if $(WHEEL),,$(BIN)/python -m compileall -q policyctl) # as pip does with what it copies
 	@touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -35,6 +36,9 @@ def invoke(arguments: tuple[str, ...]) -> int:
         return 2
     named = _named(arguments)
     group = _group_of(named, completion=named is None)
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
     try:
         with group.make_context(PROGRAM, list(arguments)) as context:
             return int(group.invoke(context) or 0)
