@@ -7,6 +7,15 @@ from collections.abc import Iterable, Iterator
 from policyctl.lint.conditions import constrained
 from policyctl.lint.subject import Subject, tool_pointer
 from policyctl.model.catalog import Tag, Tool
+from policyctl.model.policy import ToolRules
+
+
+def ruled_tools(subject: Subject) -> Iterator[tuple[Tool, ToolRules]]:
+    """Tools of which some call gets through without a person, and that have an entry, with its rules."""
+    for tool in subject.open_tools:
+        rules = subject.policy.tools.get(tool.name)
+        if rules is not None:
+            yield tool, rules
 
 
 def loose_tools(subject: Subject) -> Iterator[Tool]:

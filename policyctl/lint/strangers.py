@@ -14,7 +14,7 @@ from policyctl.cells.syntax import OutsideSubsetError
 from policyctl.lint.anchors import is_open, is_open_before
 from policyctl.lint.arguments import schema_at
 from policyctl.lint.conditions import Placed
-from policyctl.lint.logic import slips_with
+from policyctl.lint.logic import slips_through, slips_with
 from policyctl.lint.roles import Role, role_of
 from policyctl.lint.subject import Subject
 from policyctl.model.policy import Condition, Op
@@ -266,8 +266,7 @@ def told_texts(each: Placed) -> Iterator[tuple[str, str]]:
 
 def equal_to(subject: Subject, each: Placed, text: str) -> dict[str, JSONValue] | None:
     """The arguments of a call that passes all rules of the tool with this text in the condition's argument."""
-    clause: Clause = ((Literal(Condition(each.condition.path, Op.EQ, text), holds=True),),)
-    return slips_with(subject, each.rules, [clause])
+    return slips_through(subject, each.rules, Condition(each.condition.path, Op.EQ, text))
 
 
 def host_in(text: str) -> str | None:

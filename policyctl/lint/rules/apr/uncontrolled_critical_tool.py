@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
+from policyctl.lint.open_tools import ruled_tools
 from policyctl.lint.quotas import is_uncontrolled
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject, tool_pointer
@@ -57,9 +58,8 @@ class UncontrolledCriticalTool(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        for tool in subject.open_tools:
-            rules = subject.policy.tools.get(tool.name)
-            if tool.risk is not Risk.CRITICAL or rules is None or not is_uncontrolled(rules):
+        for tool, rules in ruled_tools(subject):
+            if tool.risk is not Risk.CRITICAL or not is_uncontrolled(rules):
                 continue
             is_counted = bool(subject.policy.all_tools_limits)
             notes = ("the limits of all tools count its calls",) if is_counted else ()

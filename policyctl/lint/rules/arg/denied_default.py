@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyctl.cells.atoms import Literal
 from policyctl.diagnostic import Severity
 from policyctl.engine.operators import holds
 from policyctl.engine.record import Seen
 from policyctl.engine.truth import Truth
 from policyctl.lint.conditions import Placed, denied
-from policyctl.lint.defaults import UNSAID, Unsaid, default_of
-from policyctl.lint.logic import slips_with
+from policyctl.lint.defaults import Unsaid, default_of
+from policyctl.lint.logic import slips_through
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.slip import omission
 from policyctl.lint.subject import Subject
 from policyctl.lint.wording import call_text, written
 from policyctl.model.policy import Condition, Op
+from policyctl.model.values import JSONValue
 from policyctl.source.pointer import format_path
 
 
@@ -72,10 +72,9 @@ class DeniedDefault(Rule):
         for each in denied(subject):
             default = default_of(each)
             path, condition = each.condition.path, each.condition
-            if isinstance(default, Unsaid) or condition.op is Op.EXISTS or not _denies(each):
+            if isinstance(default, Unsaid) or condition.op is Op.EXISTS or not _denies(each, default):
                 continue
-            absent = ((Literal(Condition(path, Op.EXISTS, False), holds=True),),)
-            args = slips_with(subject, each.rules, [absent])
+            args = slips_through(subject, each.rules, Condition(path, Op.EXISTS, False))
             if args is not None:
                 shown = format_path(path)
                 yield Finding(
@@ -87,10 +86,9 @@ class DeniedDefault(Rule):
                 )
 
 
-def _denies(each: Placed) -> bool:
+def _denies(each: Placed, default: JSONValue) -> bool:
     """Whether the default meets all that the denial asks of this argument."""
-    default = default_of(each)
-    return default is not UNSAID and all(
+    return all(
         holds(condition, Seen(default)) is Truth.TRUE
         for condition in each.predicate.conditions
         if condition.path == each.condition.path

@@ -10,7 +10,7 @@ from policyctl.diagnostic import Fix, Severity
 from policyctl.lint.arguments import Path, schema_at, types_of
 from policyctl.lint.conditions import Placed, denied
 from policyctl.lint.defaults import UNSAID, default_of
-from policyctl.lint.logic import may_hold, slips_with
+from policyctl.lint.logic import may_hold, slips_through, slips_with
 from policyctl.lint.money import is_amount
 from policyctl.lint.roles import Role, role_of
 from policyctl.lint.rule import Finding, Precision, Rule
@@ -103,8 +103,7 @@ def _found(subject: Subject, each: Placed) -> Finding | None:
     path = each.condition.path
     shown = format_path(path)
     if _may_matter(each):
-        absent: Clause = ((Literal(Condition(path, Op.EXISTS, False), holds=True),),)
-        args = slips_with(subject, each.rules, [absent])
+        args = slips_through(subject, each.rules, Condition(path, Op.EXISTS, False))
         if args is not None:
             return Finding(
                 f"{each.pointer}/path",

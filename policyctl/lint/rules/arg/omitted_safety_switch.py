@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyctl.cells.atoms import Clause, Literal
 from policyctl.diagnostic import Severity
 from policyctl.lint.conditions import denied
 from policyctl.lint.defaults import default_of
-from policyctl.lint.logic import slips_with
+from policyctl.lint.logic import slips_through
 from policyctl.lint.rule import Finding, Rule
 from policyctl.lint.slip import omission
 from policyctl.lint.subject import Subject
@@ -73,13 +72,8 @@ class OmittedSafetySwitch(Rule):
             path = each.condition.path
             if not is_safety_switch(path) or not asks_for_off(each.condition) or default_of(each) is True:
                 continue
-            clauses: list[Clause] = [((Literal(Condition(path, Op.EXISTS, value=False), holds=True),),)]
-            clauses += [
-                ((Literal(condition, holds=True),),)
-                for condition in each.predicate.conditions
-                if condition.path != path
-            ]
-            args = slips_with(subject, each.rules, clauses)
+            others = (condition for condition in each.predicate.conditions if condition.path != path)
+            args = slips_through(subject, each.rules, Condition(path, Op.EXISTS, value=False), *others)
             if args is not None:
                 shown = format_path(path)
                 yield Finding(

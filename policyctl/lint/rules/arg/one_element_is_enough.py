@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policyctl.cells.atoms import Clause, Literal
 from policyctl.diagnostic import Severity
 from policyctl.lint.arguments import schema_at, types_of
 from policyctl.lint.conditions import required
-from policyctl.lint.logic import slips_with
+from policyctl.lint.logic import slips_through
 from policyctl.lint.names import singular, words
 from policyctl.lint.roles import Role, role_of
 from policyctl.lint.rule import Finding, Need, Precision, Rule
@@ -89,8 +88,7 @@ class OneElementIsEnough(Rule):
                 {"array"}
             ):
                 continue
-            stranger: Clause = ((Literal(Condition(condition.path, Op.CONTAINS, _STRANGER), holds=True),),)
-            args = slips_with(subject, each.rules, [stranger])
+            args = slips_through(subject, each.rules, Condition(condition.path, Op.CONTAINS, _STRANGER))
             if args is not None:
                 shown = format_path(condition.path)
                 yield Finding(

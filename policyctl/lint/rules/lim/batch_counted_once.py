@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from policyctl.diagnostic import Severity
 from policyctl.lint.arguments import is_required, members_at, types_of
 from policyctl.lint.names import words
+from policyctl.lint.open_tools import ruled_tools
 from policyctl.lint.quotas import own_limits
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
@@ -70,9 +71,8 @@ class BatchCountedOnce(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        for tool in subject.open_tools:
-            rules = subject.policy.tools.get(tool.name)
-            if rules is None or tool.category in {None, Category.READ}:
+        for tool, rules in ruled_tools(subject):
+            if tool.category in {None, Category.READ}:
                 continue
             limit = next((limit for limit in own_limits(rules) if limit.amount_from is None), None)
             listed = _list_in(tool, rules)

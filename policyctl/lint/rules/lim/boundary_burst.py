@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
+from policyctl.lint.open_tools import ruled_tools
 from policyctl.lint.quotas import own_limits
 from policyctl.lint.rule import Finding, Need, Precision, Rule
 from policyctl.lint.subject import Subject
@@ -69,9 +70,8 @@ class BoundaryBurst(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        for tool in subject.open_tools:
-            rules = subject.policy.tools.get(tool.name)
-            if tool.risk is not Risk.CRITICAL or rules is None:
+        for tool, rules in ruled_tools(subject):
+            if tool.risk is not Risk.CRITICAL:
                 continue
             limits = subject.policy.limits_of(tool.name)
             tightest = _tightest(limits)

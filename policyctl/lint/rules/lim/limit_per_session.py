@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
+from policyctl.lint.open_tools import ruled_tools
 from policyctl.lint.quotas import own_limits
 from policyctl.lint.rule import Finding, Need, Rule
 from policyctl.lint.subject import Subject
@@ -64,9 +65,8 @@ class LimitPerSession(Rule):
 """
 
     def check(self, subject: Subject) -> Iterator[Finding]:
-        for tool in subject.open_tools:
-            rules = subject.policy.tools.get(tool.name)
-            if rules is None or not (tool.category in _WEIGHTY or tool.risk is Risk.CRITICAL):
+        for tool, rules in ruled_tools(subject):
+            if not (tool.category in _WEIGHTY or tool.risk is Risk.CRITICAL):
                 continue
             own = own_limits(rules)
             if own and all(limit.scope is Scope.SESSION for limit in subject.policy.limits_of(tool.name)):
