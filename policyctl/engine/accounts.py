@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from policyctl.engine.amount import Amount
-from policyctl.engine.column import Column
+from policyctl.engine.column import Amounts, Column
 from policyctl.engine.windows import Subject
 from policyctl.model.time import BEFORE_ALL_TIMES
 
@@ -38,7 +38,7 @@ class Account(Protocol):
         ...
 
     @property
-    def refused(self) -> Column:
+    def refused(self) -> Amounts:
         """What it was refused."""
         ...
 

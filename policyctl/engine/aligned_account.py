@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from policyctl.engine.amount import Amount, plus
-from policyctl.engine.column import Column, SlidingColumn
+from policyctl.engine.column import Amounts, Column, SlidingColumn
 from policyctl.engine.windows import TIMES, Subject, forget_room, key_of, later_than, refused_in, times_in, used_in
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class AlignedAccount:
         self._accounts = accounts
         self._subject = subject
         self.used: Column = _Used(accounts, subject)
-        self.refused: Column = _Refused(accounts, subject)
+        self.refused: Amounts = _Refused(accounts, subject)
         self.shadow = _Shadow(accounts, subject)
 
     @property
@@ -67,7 +67,7 @@ class _Used:
 
 
 class _Refused:
-    """What one subject was refused, in the form of a column."""
+    """What one subject was refused; windows keep no sum of it."""
 
     __slots__ = ("_accounts", "_subject")
 
@@ -78,10 +78,6 @@ class _Refused:
     def within(self, limit: int, at: int) -> Amount:
         """What was refused in the window of this instant."""
         return refused_in(self._accounts.entry(self._subject, limit, at // self._accounts.lengths[limit]))
-
-    def total(self, limit: int) -> Amount:
-        """Nobody asks, and windows do not keep it."""
-        raise NotImplementedError
 
     def add(self, limit: int, at: int, amount: Amount, horizon: int) -> Amount:
         """Refuses some in the window of this instant; what it was refused in all."""

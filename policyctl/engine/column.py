@@ -15,7 +15,7 @@ from policyctl.engine.amount import Amount, minus, plus
 CROWD = 256
 
 
-class Column(Protocol):
+class Amounts(Protocol):
     """Amounts by limit and instant."""
 
     def within(self, limit: int, at: int) -> Amount:
@@ -25,6 +25,10 @@ class Column(Protocol):
     def add(self, limit: int, at: int, amount: Amount, horizon: int) -> Amount:
         """Use up some; what counts together with it now. Nobody asks for instants before `horizon`."""
         ...
+
+
+class Column(Amounts, Protocol):
+    """Amounts that are summed up as well."""
 
     def total(self, limit: int) -> Amount:
         """All that was ever added."""
