@@ -42,11 +42,11 @@ def commands_page() -> str:
 
 def pages() -> dict[Path, str]:
     """Every page that is made from code."""
-    from policyctl.lint.table import RULES
+    from policyctl.lint.table import every_rule
     from policyctl.report.lint.pages import index, page
 
     rules = DOCS / "rules"
-    made = {rules / f"{rule.name}.md": page(rule) for rule in RULES}
+    made = {rules / f"{rule.name}.md": page(rule) for rule in every_rule()}
     return {DOCS / "commands.md": commands_page(), rules / "README.md": index(), **made}
 
 

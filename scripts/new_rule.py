@@ -1,4 +1,4 @@
-"""Start a lint rule: its file, its cases, its line in the table of its family, a fragment of the changelog.
+"""Start a lint rule: its file, its cases, its line in the table, a fragment of the changelog.
 
 `python scripts/new_rule.py ARG15 name-that-reads-after-ignore`; what is left to do is printed.
 """
@@ -78,7 +78,7 @@ CASES = """\
 """
 
 LEFT = """\
-{rule}: the page, both examples, `check`
+{rule}: the page, both examples, `check`; what it `needs` stands in policyctl/lint/table.py too
 {cases}: at least one case that is found, and a near miss that is not
 {fragment}: what is new, in a sentence
 then `make test`, and `python scripts/docs.py` for the page
@@ -89,25 +89,15 @@ def title_of(name: str) -> str:
     return "".join(word.capitalize() for word in name.split("-"))
 
 
-def added_to(table: str, code: str, name: str, family: str) -> str:
-    """The source of a family's table with one rule more, in order of code; its imports are left to `make format`."""
-    title, module = title_of(name), name.replace("-", "_")
-    import_ = f"from policyctl.lint.rules.{family}.{module} import {title}\n"
-    present = re.search(r"^RULES: tuple\[Rule, \.\.\.\] = \((.*?)\)$", table, re.MULTILINE | re.DOTALL)
-    assert present is not None, f"policyctl/lint/rules/{family}/__init__.py has no table"
-    instances = [*re.findall(r"(\w+)\(\)", present[1]), title]
-    codes = {title: code, **_codes(table, family)}
-    listed = "".join(f"    {instance}(),\n" for instance in sorted(instances, key=lambda each: codes[each]))
-    rewritten = table[: present.start(1)] + f"\n{listed}" + table[present.end(1) :]
-    head = "from policyctl.lint.rule import Rule\n"
-    return rewritten.replace(head, head + import_, 1)
-
-
-def _codes(table: str, family: str) -> dict[str, str]:
-    found = re.findall(rf"from policyctl\.lint\.rules\.{family}\.(\w+) import (\w+)", table)
-    folder = ROOT / "policyctl" / "lint" / "rules" / family
-    sources = {title: (folder / f"{module}.py").read_text("utf-8") for module, title in found}
-    return {title: re.findall(r'^    code = "(\w+)"', source, re.MULTILINE)[0] for title, source in sources.items()}
+def added_to(table: str, code: str, name: str) -> str:
+    """The table with a line more, in order of code within its family. ValueError if there is no such family."""
+    listed = re.compile(r'^ +Listed\("(\w+)".*\n', re.MULTILINE)
+    family = [line for line in listed.finditer(table) if line[1][:3] == code[:3]]
+    if not family:
+        raise ValueError(code[:3])
+    before = [line for line in family if line[1] < code]
+    at = before[-1].end() if before else family[0].start()
+    return f'{table[:at]}            Listed("{code}", "{name}"),\n{table[at:]}'
 
 
 def main(arguments: list[str]) -> int:
@@ -122,19 +112,20 @@ def main(arguments: list[str]) -> int:
     rule = ROOT / "policyctl" / "lint" / "rules" / family / f"{name.replace('-', '_')}.py"
     cases = ROOT / "tests" / "lint" / "cases" / family / f"{name}.yaml"
     fragment = ROOT / "changelog.d" / f"+{code.lower()}.added.md"
-    table = rule.parent / "__init__.py"
-    if not table.is_file():
-        known = ", ".join(sorted(path.name.upper() for path in rule.parent.parent.iterdir() if path.is_dir()))
-        print(f"no family {code[:3]}: there are {known}", file=sys.stderr)
+    table = ROOT / "policyctl" / "lint" / "table.py"
+    text = table.read_text("utf-8")
+    codes = set(re.findall(r'Listed\("(\w+)"', text))
+    if code[:3] not in {known[:3] for known in codes}:
+        print(f"no family {code[:3]}: there are {', '.join(sorted({known[:3] for known in codes}))}", file=sys.stderr)
         return 2
-    if rule.exists() or code in _codes(table.read_text("utf-8"), family).values():
+    if rule.exists() or code in codes:
         print(f"{code} or `{name}` is there already; a code is never used again", file=sys.stderr)
         return 2
     written = {
         rule: RULE.format(code=code, name=name, title=title_of(name)),
         cases: CASES,
         fragment: f"Lint: `{name}` ({code}).\n",
-        table: added_to(table.read_text("utf-8"), code, name, family),
+        table: added_to(text, code, name),
     }
     for path, text in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from policyctl.cli.coercion import PlainCommand, PlainGroup
 from policyctl.cli.commands import BY_NAME, COMMANDS, GROUPS, Command
 from policyctl.errors import PolicyctlError
 
@@ -84,6 +85,7 @@ def build(
     """
     app = typer.Typer(
         name=PROGRAM,
+        cls=PlainGroup,
         add_completion=completion,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -109,7 +111,7 @@ def build(
 
 
 def _group(app: typer.Typer, word: str) -> typer.Typer:
-    group = typer.Typer(rich_markup_mode=None)
+    group = typer.Typer(cls=PlainGroup, rich_markup_mode=None)
     app.add_typer(group, name=word, short_help=GROUPS[word], help=GROUPS[word])
     return group
 
@@ -133,7 +135,10 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Show the vers
 
 def _register(app: typer.Typer, command: Command) -> None:
     function = getattr(import_module(command.module), command.function)
-    app.command(command.words[-1], short_help=command.help, epilog=_examples(command.examples))(function)
+    register = app.command(
+        command.words[-1], cls=PlainCommand, short_help=command.help, epilog=_examples(command.examples)
+    )
+    register(function)
 
 
 def _examples(lines: tuple[str, ...]) -> str:

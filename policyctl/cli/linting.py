@@ -12,7 +12,8 @@ from policyctl.cli.documents import load_catalog_document
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.errors import PolicyctlError
 from policyctl.lint.fix import Mender
-from policyctl.lint.rule import Need, Rule
+from policyctl.lint.listed import Listed
+from policyctl.lint.rule import Need
 from policyctl.lint.run import lint
 from policyctl.lint.secret import masked
 from policyctl.lint.select import choose, severities
@@ -80,7 +81,7 @@ class Recordings:
 class Job:
     """What a run of lint looks for, and what it knows beside the policies; `catalogs` are by the policy's real path."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[Listed, ...]
     severities: Mapping[str, Severity]
     dialect: Dialect
     catalogs: Mapping[str, tuple[Catalog, Document]]
@@ -115,7 +116,7 @@ class Job:
         )
 
     @property
-    def skipped(self) -> tuple[Rule, ...]:
+    def skipped(self) -> tuple[Listed, ...]:
         """The rules that nothing is known for."""
         is_there = {Need.CATALOG: bool(self.catalog or self.catalogs), Need.TRACES: bool(self.traces)}
         return tuple(rule for rule in self.rules if not all(is_there[need] for need in rule.needs))

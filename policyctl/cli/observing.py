@@ -10,8 +10,9 @@ from policyctl.cli.linting import Recordings
 from policyctl.cli.replaying import trace_files
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.engine.ledger import Windows
+from policyctl.lint.listed import Check
 from policyctl.lint.observe import Observer
-from policyctl.lint.rule import Need, Rule
+from policyctl.lint.rule import Need
 from policyctl.lint.run import Crash, lint
 from policyctl.lint.slip import Slip
 from policyctl.lint.subject import Subject
@@ -27,7 +28,7 @@ from policyctl.workspace.configuration import Traces
 
 
 def lint_with_traces(
-    subject: Subject, rules: Sequence[Rule], severities: Mapping[str, Severity], recordings: Recordings
+    subject: Subject, rules: Sequence[Check], severities: Mapping[str, Severity], recordings: Recordings
 ) -> tuple[tuple[Diagnostic, ...], tuple[Crash, ...]]:
     """What the rules find, with the number of recorded calls that slipped through where a finding can tell them.
 

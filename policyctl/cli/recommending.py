@@ -116,15 +116,15 @@ def _advice(catalog: Catalog, wish: Wish, present: tuple[Policy, Document] | Non
 
 def _linted(advice: Advice, text: str) -> Advice:
     """With what lint says of flows and limits, about which a recommendation tool by tool knows nothing."""
-    from policyctl.lint.rules import flw, lim
     from policyctl.lint.run import lint
     from policyctl.lint.subject import Subject
+    from policyctl.lint.table import BY_FAMILY
 
     document = read_document("policy", text.encode())
     policy = read_policy(document).policy if isinstance(document, Document) else None
     if policy is None or not isinstance(document, Document):
         return advice
-    linted = lint(Subject(document, policy, advice.catalog), (*flw.RULES, *lim.RULES))
+    linted = lint(Subject(document, policy, advice.catalog), (*BY_FAMILY["FLW"].listed, *BY_FAMILY["LIM"].listed))
     worse = tuple(found for found in linted.diagnostics if found.severity is not Severity.INFO)
     return replace(advice, findings=worse)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 #: What a message may be long: more is not read.
 _LONGEST = 2_000
@@ -46,10 +47,15 @@ _OTHERS = (
     r"承認(?:が必要|を得|待ち|を待)",
     r"승인.{0,6}(?:필요|대기)",
 )
-_PROMISE = re.compile("|".join(f"(?:{pattern})" for pattern in (*_ENGLISH, *_OTHERS)), re.IGNORECASE)
+
+
+@cache
+def _promise() -> re.Pattern[str]:
+    """Compiled for the first message: most policies of a pre-commit hook have none."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in (*_ENGLISH, *_OTHERS)), re.IGNORECASE)
 
 
 def promise_in(message: str | None) -> range | None:
     """The part of a message that says that an approval would help; None if nothing does."""
-    found = _PROMISE.search((message or "")[:_LONGEST])
+    found = _promise().search(message[:_LONGEST]) if message else None
     return range(found.start(), found.end()) if found else None

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from policyctl.diagnostic import Diagnostic, Position, Severity, Span
-from policyctl.lint.rule import Finding, Need, Rule, Source
+from policyctl.lint.listed import Check
+from policyctl.lint.rule import Finding, Need, Source
 from policyctl.lint.secret import masked
 from policyctl.lint.slip import Slip
 from policyctl.lint.subject import Subject
@@ -33,15 +34,15 @@ class Linted:
 
     diagnostics: tuple[Diagnostic, ...]
     crashes: tuple[Crash, ...] = ()
-    skipped: tuple[Rule, ...] = ()
+    skipped: tuple[Check, ...] = ()
     slips: Mapping[Diagnostic, Slip] = field(default_factory=dict)
 
 
-def lint(subject: Subject, rules: Iterable[Rule], severities: Mapping[str, Severity] | None = None) -> Linted:
+def lint(subject: Subject, rules: Iterable[Check], severities: Mapping[str, Severity] | None = None) -> Linted:
     """Run the rules; `severities` overrides a rule's own by its code."""
     found: dict[Diagnostic, Slip | None] = {}
     crashes: list[Crash] = []
-    skipped: list[Rule] = []
+    skipped: list[Check] = []
     for rule in rules:
         if not rule.needs <= available(subject):
             skipped.append(rule)
@@ -60,11 +61,11 @@ def available(subject: Subject) -> frozenset[Need]:
     return frozenset(need for need, is_there in has.items() if is_there)
 
 
-def _located(rule: Rule, subject: Subject, severities: Mapping[str, Severity]) -> dict[Diagnostic, Slip | None]:
+def _located(rule: Check, subject: Subject, severities: Mapping[str, Severity]) -> dict[Diagnostic, Slip | None]:
     return {_diagnostic(rule, finding, subject, severities): finding.slip for finding in rule.check(subject)}
 
 
-def _diagnostic(rule: Rule, finding: Finding, subject: Subject, severities: Mapping[str, Severity]) -> Diagnostic:
+def _diagnostic(rule: Check, finding: Finding, subject: Subject, severities: Mapping[str, Severity]) -> Diagnostic:
     file, span, pointer = _place(finding, subject)
     return Diagnostic(
         code=rule.code,

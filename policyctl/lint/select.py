@@ -7,22 +7,23 @@ from difflib import get_close_matches
 
 from policyctl.diagnostic import Severity
 from policyctl.errors import PolicyctlError
+from policyctl.lint.listed import Listed
 from policyctl.lint.rule import Rule
-from policyctl.lint.table import BY_CODE, BY_FAMILY, BY_NAME, RULES
+from policyctl.lint.table import BY_CODE, BY_FAMILY, BY_NAME, LISTED
 
 ALL = "ALL"
 #: How closely a word names a rule; the closer one decides between `select` and `ignore`.
 _NOT, _ALL, _FAMILY, _ITSELF = range(4)
 
 
-def choose(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+def choose(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Listed, ...]:
     """The rules that `select` names (all, if it is empty) without those that `ignore` names as closely.
 
     Words are `ALL`, a family (`ARG`), a code (`ARG02`) or a name. PolicyctlError if one is none of these.
     """
     for word in (*select, *ignore):
         check_word(word)
-    return tuple(rule for rule in RULES if _closest(rule, select or (ALL,)) > _closest(rule, ignore))
+    return tuple(rule for rule in LISTED if _closest(rule, select or (ALL,)) > _closest(rule, ignore))
 
 
 def severities(overrides: Mapping[str, Severity]) -> Mapping[str, Severity]:
@@ -30,15 +31,15 @@ def severities(overrides: Mapping[str, Severity]) -> Mapping[str, Severity]:
     for word in overrides:
         check_word(word)
     ranked = sorted(overrides.items(), key=lambda override: _rank(override[0]))
-    return {rule.code: severity for word, severity in ranked for rule in RULES if _closeness(rule, word)}
+    return {rule.code: severity for word, severity in ranked for rule in LISTED if _closeness(rule, word)}
 
 
 def find(word: str) -> Rule:
     """The rule of a code or a name, in any case. PolicyctlError if there is none."""
-    rule = BY_CODE.get(word.upper()) or BY_NAME.get(word.lower())
-    if rule is None:
+    listed = BY_CODE.get(word.upper()) or BY_NAME.get(word.lower())
+    if listed is None:
         raise _unknown(word)
-    return rule
+    return listed.rule
 
 
 def check_word(word: str) -> None:
@@ -56,11 +57,11 @@ def _unknown(word: str) -> PolicyctlError:
     return PolicyctlError(f"no rule `{word}`", hint=hint)
 
 
-def _closest(rule: Rule, words: Iterable[str]) -> int:
+def _closest(rule: Listed, words: Iterable[str]) -> int:
     return max((_closeness(rule, word) for word in words), default=_NOT)
 
 
-def _closeness(rule: Rule, word: str) -> int:
+def _closeness(rule: Listed, word: str) -> int:
     if word in {rule.code, rule.name}:
         return _ITSELF
     if word == rule.code[:3]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import policyctl
 from policyctl.catalog.codes import CODES
 from policyctl.diagnostic import Severity
-from policyctl.lint.table import RULES
+from policyctl.lint.table import LISTED
 from policyctl.reading.codes import CODES as OF_READING
 from policyctl.report.diagnostics.rules import rule, rule_name
 
@@ -23,7 +23,7 @@ def test_every_code_that_is_written_down_is_in_the_table() -> None:
 
 
 def test_names_are_those_of_one_rule_each_and_read_well_after_ignore() -> None:
-    names = [entry.name for entry in (*CODES.values(), *OF_READING.values())] + [each.name for each in RULES]
+    names = [entry.name for entry in (*CODES.values(), *OF_READING.values())] + [each.name for each in LISTED]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in names)
     assert all(entry.summary.endswith(".") for entry in CODES.values())
@@ -40,12 +40,12 @@ def test_the_page_explains_each_code_by_its_name() -> None:
 
 
 def test_a_code_of_any_family_has_its_rule() -> None:
-    assert [rule_name(code) for code in ("SRC01", "SCH01", "LST03", "DRF08", RULES[0].code, "XXX01")] == [
+    assert [rule_name(code) for code in ("SRC01", "SCH01", "LST03", "DRF08", LISTED[0].code, "XXX01")] == [
         "not-utf-8",
         "unknown-key",
         "duplicate-tool",
         "blind-denial",
-        RULES[0].name,
+        LISTED[0].name,
         None,
     ]
     known = rule("DRF10")

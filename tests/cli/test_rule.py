@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policyctl.lint.rule import Rule
-from policyctl.lint.table import RULES
+from policyctl.lint.table import every_rule
 
 if TYPE_CHECKING:
     from tests.conftest import Run
+
+RULES = every_rule()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

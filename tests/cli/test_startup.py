@@ -11,7 +11,9 @@ import pytest
 
 from policyctl.cli.commands import BY_NAME, COMMANDS, Command
 
-HEAVY = frozenset({"rich", "yaml", "jsonschema", "deepdiff", "msgspec", "re2", "tree_sitter", "jinja2", "zstandard"})
+HEAVY = frozenset(
+    {"rich", "yaml", "jsonschema", "deepdiff", "msgspec", "re2", "tree_sitter", "jinja2", "zstandard", "pydantic"}
+)
 
 
 def _imported_by(words: list[str], cwd: Path) -> tuple[int, set[str]]:
@@ -110,6 +112,15 @@ def test_a_command_imports_no_other_command_and_no_heavy_library_but_what_it_nee
     assert {command.module for command in COMMANDS} & modules == {_named(line).module}
 
 
+def test_lint_imports_only_the_rules_that_can_run_and_solves_nothing_without_conditions(folder: Path) -> None:
+    _, modules = _imported_by(["lint", "--select", "LOG04,FLW01", "policy.json"], folder)
+    assert {name for name in modules if name.startswith("policyctl.lint.rules.")} == {
+        "policyctl.lint.rules.log",
+        "policyctl.lint.rules.log.rules_on_hidden_tool",
+    }
+    assert not [name for name in modules if name.startswith("policyctl.cells")]
+
+
 def test_the_help_of_the_whole_imports_no_command(tmp_path: Path) -> None:
     code, modules = _imported_by(["--help"], tmp_path)
     assert code == 0
@@ -129,7 +140,7 @@ def test_a_recommendation_imports_neither_yaml_nor_what_compares_policies(tmp_pa
         "re2",
         "tree_sitter",
         "policyctl.diff",
-        "policyctl.lint.table",
+        "policyctl.lint.rules.arg",
         "policyctl.catalog.attacks",
     )
     assert not [name for name in modules if name.startswith(unused)]

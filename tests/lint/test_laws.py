@@ -14,7 +14,7 @@ from policyctl.diff.compare import compare
 from policyctl.diff.result import Relation
 from policyctl.lint.run import lint
 from policyctl.lint.subject import Subject
-from policyctl.lint.table import RULES
+from policyctl.lint.table import LISTED
 from policyctl.reading.policy import read_policy
 from policyctl.source.document import Document
 from policyctl.source.read import read_document
@@ -97,7 +97,7 @@ def judged(seed: int) -> list[tuple[Subject, tuple[Diagnostic, ...]]]:
     for _ in range(POLICIES):
         written, listed = json.dumps(policy(random), indent=random.choice([None, 1])), catalog(random)
         each = subject(written, listed) if random.random() < 0.7 else subject(written)
-        linted = lint(each, RULES)
+        linted = lint(each, LISTED)
         assert linted.crashes == (), written
         found.append((each, linted.diagnostics))
     return found
@@ -120,7 +120,7 @@ def test_no_rule_fails_and_each_finding_has_a_place_and_a_way_out(seed: int) -> 
 def test_the_same_is_found_again_whatever_the_order_of_the_rules() -> None:
     random = Random(3)
     for each, diagnostics in judged(4):
-        again = lint(each, random.sample(RULES, len(RULES)))
+        again = lint(each, random.sample(LISTED, len(LISTED)))
         assert again.diagnostics == diagnostics
 
 
@@ -149,4 +149,4 @@ def test_mending_ends_changes_no_decision_unless_it_says_so_and_lets_no_more_thr
 def test_a_catalog_without_classes_is_no_obstacle() -> None:
     tools, document = catalog_of(json.dumps([{"name": name} for name in NAMES]))
     for each, _ in judged(6)[:40]:
-        assert lint(Subject(each.document, each.policy, tools, document), RULES).crashes == ()
+        assert lint(Subject(each.document, each.policy, tools, document), LISTED).crashes == ()

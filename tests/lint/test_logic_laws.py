@@ -13,9 +13,9 @@ import pytest
 from policyctl.diagnostic import Diagnostic
 from policyctl.lint.fix import Mender
 from policyctl.lint.rules.apr.unreachable_approval import UnreachableApproval
-from policyctl.lint.rules.log import RULES
 from policyctl.lint.run import lint
 from policyctl.lint.subject import Subject
+from policyctl.lint.table import BY_FAMILY
 from policyctl.model.call import Call
 from policyctl.model.decision import Decision, Verdict
 from policyctl.model.policy import Policy
@@ -23,6 +23,7 @@ from tests.cells.brute import calls, conditions_of, rules
 from tests.engine.build import Reference
 from tests.lint.examples import subject
 
+LOGIC = BY_FAMILY["LOG"].listed
 POLICIES = 250
 CALLS = 40
 #: Findings that say that every call is denied.
@@ -42,7 +43,7 @@ def judged(seed: int, **more: Any) -> Iterator[Judged]:
     random = Random(seed)
     for _ in range(POLICIES):
         written = subject(json.dumps({"version": "1", "default": "deny", "tools": {"t": {**more, **rules(random)}}}))
-        linted = lint(written, (*RULES, UnreachableApproval()))
+        linted = lint(written, (*LOGIC, UnreachableApproval()))
         assert not linted.crashes
         conditions = conditions_of(written.policy.tools["t"])
         yield Judged(written, linted.diagnostics, list(calls(random, conditions, CALLS)))
@@ -55,7 +56,7 @@ def decide(policy: Policy, args: dict[str, Any]) -> Decision:
 @pytest.mark.parametrize("seed", range(2))
 def test_safe_fixes_change_no_verdict_also_all_together(seed: int) -> None:
     mended = 0
-    mender = Mender(lambda text: lint(subject(text), RULES).diagnostics, lambda *_: True)
+    mender = Mender(lambda text: lint(subject(text), LOGIC).diagnostics, lambda *_: True)
     for each in judged(seed):
         fixed = mender.mend(each.subject.document.text)
         mended += len(fixed.mended)

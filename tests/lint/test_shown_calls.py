@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 
 from policyctl.cells.instance import is_valid
-from policyctl.lint.rules import arg
-from policyctl.lint.rules import str as texts
 from policyctl.lint.run import lint
+from policyctl.lint.table import BY_FAMILY
 from policyctl.model.call import Call
 from policyctl.model.decision import Verdict
 from tests.engine.build import Reference
 from tests.lint.examples import subject
 
-RULES = (*arg.RULES, *texts.RULES)
+RULES = (*BY_FAMILY["ARG"].listed, *BY_FAMILY["STR"].listed)
 PATHS = ("url", "host", "to", "path", "command", "sql", "branch", "amount", "labels")
 PIECES = (
     "^", "$", r"\b", r"api\.example\.com", "example.com", "https://", r"(a|b)\.", ".*", "[a-z]+", "/", "@", "/srv/app", r"\.\.",

@@ -13,7 +13,7 @@ from policyctl.cli.main import main
 from policyctl.diagnostic import Severity
 from policyctl.lint.run import lint
 from policyctl.lint.subject import Subject
-from policyctl.lint.table import RULES
+from policyctl.lint.table import LISTED
 from policyctl.reading.policy import read_policy
 from policyctl.recommend.compose import compose, recommend
 from policyctl.recommend.profile import Profile
@@ -79,7 +79,7 @@ def test_only_flows_and_claims_are_wrong_with_what_is_recommended_for_real_serve
         document = document_of(json_.render(compose(recommend(catalog, Profile.TOOL_PAGE))), "policy.json")
         policy = read_policy(document).policy
         assert policy is not None
-        linted = lint(Subject(document, policy, catalog), RULES)
+        linted = lint(Subject(document, policy, catalog), LISTED)
         assert linted.crashes == ()
         grave = {found.code for found in linted.diagnostics if found.severity is not Severity.INFO}
         assert grave <= {"FLW01", "FLW02", "FLW06", "FLW08", "LIM12", "CAT03"}

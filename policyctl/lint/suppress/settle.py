@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from policyctl.diagnostic import Diagnostic, Severity
-from policyctl.lint.rule import Rule
-from policyctl.lint.rules.gov.expired_suppression import ExpiredSuppression
-from policyctl.lint.rules.gov.lost_suppression import LostSuppression
-from policyctl.lint.rules.gov.unreasoned_suppression import UnreasonedSuppression
-from policyctl.lint.rules.gov.unused_suppression import UnusedSuppression
-from policyctl.lint.rules.gov.voided_suppression import VoidedSuppression
 from policyctl.lint.suppress.entry import Accepted, Entry, content_of
+from policyctl.lint.table import BY_NAME
 from policyctl.source.document import Document
 
 
@@ -71,14 +66,14 @@ class Book:
             return None
         if entry.code not in self.codes:
             message = f"`{entry.code}` is no rule" if entry.code else "no rule is named"
-            return _say(LostSuppression, entry, message, "name one rule by its code; `policyctl rule` lists them")
+            return _say("lost-suppression", entry, message, "name one rule by its code; `policyctl rule` lists them")
         if not entry.reason:
             message = f"`{entry.code}` is ignored without a reason"
-            return _say(UnreasonedSuppression, entry, message, "say why the finding can be accepted")
+            return _say("unreasoned-suppression", entry, message, "say why the finding can be accepted")
         if entry.expires is not None and entry.expires < self.today:
             message = f"the suppression of `{entry.code}` ended on {entry.expires.isoformat()}"
             return _say(
-                ExpiredSuppression, entry, message, "mend what was found, or look at it again and set a new day"
+                "expired-suppression", entry, message, "mend what was found, or look at it again and set a new day"
             )
         return None if self._content_holds(entry) else _voided(entry)
 
@@ -94,12 +89,12 @@ class Book:
                 is_known = code in self.ran and entry.file in self.documents
                 if is_known and entry not in used and entry.kind != "baseline":
                     message = f"`{code}` finds nothing here that could be ignored"
-                    yield _say(UnusedSuppression, entry, message, "remove the suppression")
+                    yield _say("unused-suppression", entry, message, "remove the suppression")
 
 
 def _voided(entry: Entry) -> Diagnostic:
     message = f"what `{entry.code}` was ignored for at `{entry.at}` has changed since"
-    return _say(VoidedSuppression, entry, message, "look at it again, and renew the entry with `policyctl suppress`")
+    return _say("voided-suppression", entry, message, "look at it again, and renew the entry with `policyctl suppress`")
 
 
 def _is_endless(entry: Entry, found: Diagnostic) -> bool:
@@ -109,15 +104,18 @@ def _is_endless(entry: Entry, found: Diagnostic) -> bool:
 
 def _endless(entry: Entry) -> Diagnostic:
     message = f"`{entry.code}` is an error, and its suppression has no end"
-    return _say(ExpiredSuppression, entry, message, "add `expires` with the day on which it has to be looked at again")
+    return _say(
+        "expired-suppression", entry, message, "add `expires` with the day on which it has to be looked at again"
+    )
 
 
 def lost(entry: Entry) -> Diagnostic:
     """An entry about a file that is not there."""
     message = f"there is no file `{entry.file}` in which `{entry.code}` could be ignored"
-    return _say(LostSuppression, entry, message, "remove the entry, or name the file where it is now")
+    return _say("lost-suppression", entry, message, "remove the entry, or name the file where it is now")
 
 
-def _say(rule: type[Rule], entry: Entry, message: str, help: str) -> Diagnostic:
+def _say(name: str, entry: Entry, message: str, help: str) -> Diagnostic:
+    rule = BY_NAME[name]
     file, span = entry.place
     return Diagnostic(rule.code, rule.severity, message, file, span, None, help)

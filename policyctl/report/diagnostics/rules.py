@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from policyctl.diagnostic import Severity
+
+if TYPE_CHECKING:
+    from policyctl.lint.rule import Rule
 
 #: Where codes are listed: what reading a file gives, what lists of tools and their changes give, what `lint` gives.
 Table: TypeAlias = Literal["reading", "catalogs", "lint"]
@@ -26,8 +29,14 @@ class KnownRule:
 
 def rule(code: str) -> KnownRule | None:
     """The rule of a code; None for one that is in no table."""
-    tables: tuple[Table, ...] = ("catalogs",) if code.startswith(("LST", "DRF")) else ("reading", "lint")
-    return next((known for known in rules_of(tables) if known.code == code), None)
+    table: Table = "catalogs" if code.startswith(("LST", "DRF")) else "reading"
+    known = next((known for known in rules_of((table,)) if known.code == code), None)
+    if known is None:
+        from policyctl.lint.table import BY_CODE
+
+        # One rule is imported, not all of them.
+        known = _of_lint(BY_CODE[code].rule) if code in BY_CODE else None
+    return known
 
 
 def rules_of(tables: Iterable[Table]) -> Iterator[KnownRule]:
@@ -43,18 +52,16 @@ def rules_of(tables: Iterable[Table]) -> Iterator[KnownRule]:
 
                 codes = OF_CATALOGS
             case "lint":
-                yield from _of_lint()
+                from policyctl.lint.table import every_rule
+
+                yield from map(_of_lint, every_rule())
                 continue
         for code in codes.values():
             yield KnownRule(code.code, code.name, code.summary, code.severity, code.refs)
 
 
-def _of_lint() -> Iterator[KnownRule]:
-    from policyctl.lint.table import RULES
-
-    for each in RULES:
-        precision = each.precision.value
-        yield KnownRule(each.code, each.name, each.summary(), each.severity, each.refs, precision)
+def _of_lint(each: Rule) -> KnownRule:
+    return KnownRule(each.code, each.name, each.summary(), each.severity, each.refs, each.precision.value)
 
 
 def rule_name(code: str) -> str | None:

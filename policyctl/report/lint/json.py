@@ -6,7 +6,8 @@ import json
 
 from policyctl import SEMANTICS, __version__
 from policyctl.diagnostic import Diagnostic, Fix
-from policyctl.lint.rule import Need, Rule
+from policyctl.lint.listed import Check
+from policyctl.lint.rule import Need
 from policyctl.lint.run import Crash
 from policyctl.lint.suppress.entry import Accepted
 from policyctl.model.values import JSONValue
@@ -46,7 +47,7 @@ def _policy(policy: LintedPolicy) -> dict[str, JSONValue]:
     }
 
 
-def _needs(rule: Rule) -> list[JSONValue]:
+def _needs(rule: Check) -> list[JSONValue]:
     return [need.value for need in Need if need in rule.needs]
 
 

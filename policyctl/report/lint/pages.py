@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from policyctl.diagnostic import Severity
 from policyctl.lint.rule import Need, Rule, SuppressionRule
-from policyctl.lint.table import FAMILIES, RULES
+from policyctl.lint.table import FAMILIES, LISTED, every_rule
 from policyctl.report.diagnostics.summary import several
 from policyctl.report.page.measure import pad, width_of, wrap
 from policyctl.report.style import Style, severity_role
@@ -39,7 +39,7 @@ def index() -> str:
             lines += ["| rule | severity | needs | finds |", "|---|---|---|---|", *map(_row, family.rules), ""]
     lines += ["## By severity", ""]
     for severity in Severity:
-        named = [f"[{rule.code}]({rule.name}.md)" for rule in RULES if rule.severity is severity]
+        named = [f"[{rule.code}]({rule.name}.md)" for rule in every_rule() if rule.severity is severity]
         lines.append(f"- **{severity.value}** ({len(named)}): {' '.join(named)}")
     return "\n".join(lines) + "\n"
 
@@ -47,7 +47,7 @@ def index() -> str:
 def listing(style: Style) -> str:
     """All rules by family, a line each."""
     lines: list[str] = []
-    widest = max(width_of(rule.name) for rule in RULES)
+    widest = max(width_of(listed.name) for listed in LISTED)
     for family in FAMILIES:
         if not family.rules:
             continue
@@ -56,7 +56,7 @@ def listing(style: Style) -> str:
             severity = style.paint(pad(rule.severity.value, 7), severity_role(rule.severity))
             lines.append(f"  {rule.code}  {severity}  {pad(rule.name, widest)}  {rule.summary()}")
         lines.append("")
-    return "\n".join((*lines, f"{several(len(RULES), 'rule')} · `policyctl rule CODE` shows the page of one"))
+    return "\n".join((*lines, f"{several(len(LISTED), 'rule')} · `policyctl rule CODE` shows the page of one"))
 
 
 def shown(rule: Rule, style: Style) -> str:

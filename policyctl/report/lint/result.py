@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policyctl.diagnostic import Diagnostic
-from policyctl.lint.rule import Rule
+from policyctl.lint.listed import Check
 from policyctl.lint.run import Crash
 from policyctl.lint.suppress.entry import Accepted
 from policyctl.reading.check import CheckedPolicy
@@ -43,7 +43,7 @@ class LintResult:
     diagnostics: tuple[Diagnostic, ...]
     accepted: tuple[Accepted, ...] = ()
     ran: int = 0
-    skipped: tuple[Rule, ...] = ()
+    skipped: tuple[Check, ...] = ()
 
     @property
     def crashes(self) -> tuple[Crash, ...]:
