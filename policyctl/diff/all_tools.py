@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from policyctl.diff.calls import Pair, call_of
+from policyctl.cells.schedule import Taker, schedule
+from policyctl.cells.trial import call_of
+from policyctl.diff.calls import Pair
 from policyctl.diff.limits import (
     arguments,
     confirmed,
@@ -17,7 +19,6 @@ from policyctl.diff.limits import (
     unproven,
 )
 from policyctl.diff.result import Direction, SequenceWitness, Side
-from policyctl.diff.schedule import Taker, schedule
 from policyctl.model.call import Call
 from policyctl.model.policy import Limit, Policy
 

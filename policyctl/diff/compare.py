@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 
+from policyctl.cells.stand import Stands, are_same, limit_keys, say_same_of_calls
 from policyctl.diff.all_tools import find_in_all_tools
 from policyctl.diff.calls import Pair, find_call
 from policyctl.diff.limits import find_sequence
 from policyctl.diff.result import Change, Direction, PolicyDiff, Relation, Side, Unproven, Visibility
-from policyctl.diff.stand import Stands, are_same, limit_keys, say_same_of_calls
 from policyctl.model.catalog import Catalog
 from policyctl.model.policy import Policy
 

@@ -7,14 +7,15 @@ from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 from policyctl.cells.atoms import Clause, Literal
+from policyctl.cells.confirm import confirm
 from policyctl.cells.find import Example, Nothing, find
 from policyctl.cells.instance import is_valid, unknown_words
+from policyctl.cells.schedule import Run, Taker, schedule
+from policyctl.cells.trial import Burst, call_of
 from policyctl.cells.valid import SchemaFit, prefer_valid
 from policyctl.cells.windows import implies
-from policyctl.diff.calls import Pair, call_of
-from policyctl.diff.confirm import confirm
-from policyctl.diff.result import Burst, Direction, SequenceWitness, Side, Unproven
-from policyctl.diff.schedule import Run, Taker, schedule
+from policyctl.diff.calls import Pair
+from policyctl.diff.result import Direction, SequenceWitness, Side, Unproven
 from policyctl.engine.amount import Unaccountable, UnknownAmount, amount_of, maximum_of
 from policyctl.engine.record import Record
 from policyctl.model.call import Call

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from policyctl.cells.stand import HEIGHT
 from policyctl.diff.result import Direction
-from policyctl.diff.stand import HEIGHT
 from policyctl.engine.amount import Unaccountable, amount_of
 from policyctl.engine.compile import Branch, compile_policy
 from policyctl.engine.decide import Consent, Room, decide

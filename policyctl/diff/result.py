@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from policyctl.cells.trial import Burst
 from policyctl.cells.valid import SchemaFit
 from policyctl.model.call import Call
 from policyctl.model.catalog import Category, Risk
@@ -46,14 +47,6 @@ class CallWitness:
     is_smallest: bool = True
     schema: SchemaFit | None = None
     schema_gaps: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Burst:
-    """The same call `count` times at one instant."""
-
-    call: Call
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from policyctl.diff.calls import call_of, decide_first
+from policyctl.cells.stand import HEIGHT
+from policyctl.cells.trial import call_of, decide_first
 from policyctl.diff.compare import compare
 from policyctl.diff.result import PolicyDiff, Relation, SequenceWitness, Side, Unproven
-from policyctl.diff.stand import HEIGHT
 from policyctl.engine.gateway import Gateway
 from policyctl.model.call import Approval
 from policyctl.model.decision import Verdict
@@ -91,7 +91,7 @@ def _verdicts(policy: Policy, witness: SequenceWitness) -> set[Verdict]:
     """What the compiled engine says of every call; the sequence says whose they are only up to a scope."""
     import msgspec
 
-    from policyctl.diff.calls import approval_for
+    from policyctl.cells.trial import approval_for
 
     gateway = Gateway(policy)
     verdicts, number = set(), 0

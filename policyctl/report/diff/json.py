@@ -6,8 +6,8 @@ import json
 import math
 
 from policyctl import SEMANTICS, __version__
+from policyctl.cells.trial import Burst
 from policyctl.diff.result import (
-    Burst,
     CallWitness,
     Change,
     Direction,

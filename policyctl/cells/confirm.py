@@ -8,8 +8,7 @@ from itertools import groupby, repeat
 
 from msgspec import structs
 
-from policyctl.diff.calls import about, approval_for
-from policyctl.diff.result import Burst
+from policyctl.cells.trial import Burst, about, approval_for
 from policyctl.engine.amount import Unaccountable, UnknownAmount, amount_of
 from policyctl.engine.decide import decide
 from policyctl.engine.ledger import Ledger
