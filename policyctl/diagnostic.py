@@ -58,6 +58,16 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a mistake has to do with; `message` says in a few words what stands there."""
+
+    file: str
+    message: str
+    span: Span | None = None
+    pointer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One mistake in one file.
 
@@ -76,6 +86,7 @@ class Diagnostic:
     help: str | None = None
     notes: tuple[str, ...] = ()
     fix: Fix | None = None
+    related: tuple[Related, ...] = ()
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:

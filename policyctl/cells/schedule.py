@@ -44,9 +44,9 @@ def schedule(takers: Sequence[Taker], held: Sequence[Limit], target: Limit) -> l
     if _is_hopeless(takers, held, target):
         return None
     left = MOST_INSTANTS
-    for start, end in _windows(held, target):
+    for start, end in windows_of(held, target):
         filling = _Filling(takers, held, target)
-        for second in islice(_instants(held, start, end), left):
+        for second in islice(instants(held, start, end), left):
             left -= 1
             filling.fill(second)
             if filling.is_over:
@@ -56,7 +56,7 @@ def schedule(takers: Sequence[Taker], held: Sequence[Limit], target: Limit) -> l
     return None
 
 
-def _windows(held: Iterable[Limit], target: Limit) -> Iterator[tuple[int, int]]:
+def windows_of(held: Iterable[Limit], target: Limit) -> Iterator[tuple[int, int]]:
     """The windows of the target, from the first on, until they come to lie as before among those of the held limits."""
     window = target.window
     first, period = FIRST_SECOND // window, lcm(window, *(limit.window for limit in held)) // window
@@ -87,7 +87,9 @@ class _Filling:
     """Calls at one second after the other, as many as there is room for, until the target is exceeded."""
 
     def __init__(self, takers: Sequence[Taker], held: Sequence[Limit], target: Limit) -> None:
-        self._takers, self._held = takers, held
+        self._takers = takers
+        # Of many takers each is counted by few limits.
+        self._held = [[limit for limit in held if taker.takes[limit.pointer]] for taker in takers]
         self._left = _maximum(target)
         self._used: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
         self.runs: list[Run] = []
@@ -100,11 +102,11 @@ class _Filling:
     def fill(self, second: int) -> None:
         """Each taker in turn."""
         for number, taker in enumerate(self._takers):
-            count = min([self._left // taker.of_target + 1, *_room(taker, self._held, self._used, second)])
+            count = min([self._left // taker.of_target + 1, *_room(taker, self._held[number], self._used, second)])
             if count <= 0:
                 continue
             self.runs.append(Run(second, number, int(count)))
-            for limit in self._held:
+            for limit in self._held[number]:
                 self._used[limit.pointer, second // limit.window] += taker.takes[limit.pointer] * count
             self._left -= taker.of_target * count
             if self._left < 0:
@@ -114,17 +116,34 @@ class _Filling:
 def _room(taker: Taker, held: Sequence[Limit], used: Mapping[tuple[str, int], Fraction], second: int) -> Iterator[int]:
     """How many of the calls each limit has room for."""
     for limit in held:
-        if taker.takes[limit.pointer]:
-            rest = _maximum(limit) - used[limit.pointer, second // limit.window]
-            yield int(rest // taker.takes[limit.pointer])
+        rest = _maximum(limit) - used[limit.pointer, second // limit.window]
+        yield int(rest // taker.takes[limit.pointer])
 
 
-def _instants(held: Sequence[Limit], start: int, end: int) -> Iterator[int]:
+def instants(held: Sequence[Limit], start: int, end: int) -> Iterator[int]:
     """The start, and every later second at which a window of a held limit begins."""
     second = start
     while second < end:
         yield second
         second = min(((second // limit.window + 1) * limit.window for limit in held), default=end)
+
+
+def most_calls(limits: Sequence[Limit], start: int, end: int) -> int | None:
+    """How many calls from `start` up to `end` limits of calls have room for together; None if there is no bound.
+
+    Exact: to call as early as there is room is best, since a call that is put forward lies in no window that is fuller.
+    """
+    if not limits:
+        return None
+    used: dict[tuple[str, int], int] = defaultdict(int)
+    total = 0
+    for second in instants(limits, start, end):
+        room = min(int(limit.maximum) - used[limit.pointer, second // limit.window] for limit in limits)
+        if room > 0:
+            total += room
+            for limit in limits:
+                used[limit.pointer, second // limit.window] += room
+    return total
 
 
 def _maximum(limit: Limit) -> Fraction:
