@@ -9,7 +9,7 @@ from enum import StrEnum
 from policyctl.cells.trial import Burst
 from policyctl.cells.valid import SchemaFit
 from policyctl.check.meant import Meant
-from policyctl.model.assertion import Assertion
+from policyctl.model.assertion import Assertion, Assertions
 from policyctl.model.call import Call
 from policyctl.model.catalog import Catalog
 from policyctl.model.decision import Decision
@@ -88,10 +88,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """Every assertion under one policy, in the order of their files."""
+    """Every assertion of a file under one policy, in the order of the file."""
 
     policy: Policy
     catalog: Catalog | None
+    assertions: Assertions
     verdicts: tuple[Verdict, ...]
 
     @property

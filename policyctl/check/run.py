@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from policyctl.cells.find import Nothing, find
@@ -11,15 +10,15 @@ from policyctl.check.calls import Asked, find_breach, met
 from policyctl.check.meant import Meant, Tools
 from policyctl.check.quota import find_overrun
 from policyctl.check.result import Breach, CheckResult, Outcome, Unproven, Verdict
-from policyctl.model.assertion import Assertion, Kind
+from policyctl.model.assertion import Assertion, Assertions, Kind
 from policyctl.model.catalog import Catalog
 from policyctl.model.policy import Policy
 
 
-def check(policy: Policy, catalog: Catalog | None, assertions: Iterable[Assertion]) -> CheckResult:
+def check(policy: Policy, catalog: Catalog | None, assertions: Assertions) -> CheckResult:
     """Each assertion is proved for all calls, or shown to fail by one that the engine confirms, or undetermined for a reason."""
     checker = _Checker(policy, catalog)
-    return CheckResult(policy, catalog, tuple(map(checker.verdict, assertions)))
+    return CheckResult(policy, catalog, assertions, tuple(map(checker.verdict, assertions.entries)))
 
 
 class _Checker:

@@ -76,6 +76,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "check",
+        "Prove what must hold of a policy for every call.",
+        (
+            "policyctl check --assert asserts.yaml",
+            "policyctl check --assert main:asserts.yaml --policy policy.json --catalog catalog.json",
+        ),
+    ),
+    Command(
         "suppress",
         "Accept a finding for a reason and for a time.",
         (

@@ -13,9 +13,10 @@ from policyctl.cli import trace_options as of
 from policyctl.cli.documents import FlawedDocumentError, load_policy_document, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish, note
+from policyctl.cli.in_force import assignments
 from policyctl.cli.options import FORMAT, Color, ColorOption, ConfigOption, Outputs, Quiet, ShowArgs, use_color
 from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
-from policyctl.cli.replaying import assignments, trace_files
+from policyctl.cli.replaying import trace_files
 from policyctl.diagnostic import Diagnostic, Position
 from policyctl.engine.ledger import LATENESS, Ledger, Windows
 from policyctl.errors import PolicyctlError

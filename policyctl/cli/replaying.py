@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from policyctl.cli.documents import load_catalog, load_policy
 from policyctl.errors import PolicyctlError
-from policyctl.model.policy import Policy
 from policyctl.model.threshold import Threshold
-from policyctl.replay.routing import Assignment
 from policyctl.simulate.labels import Labels
 from policyctl.simulate.selector import Selector, parse_selector
 from policyctl.source.pointer import split
 from policyctl.traces.mapping import parse_map
 from policyctl.traces.read import TraceFile
 from policyctl.workspace.configuration import Configuration
-from policyctl.workspace.discover import expand, find_policy
+from policyctl.workspace.discover import expand
 
 #: A call behind the injection serves it, unless `--attack-call` says better.
 ATTACK_CALL = "meta.after_injection_seen=true"
@@ -45,43 +42,6 @@ def _paths(mapping: str | None, configuration: Configuration) -> Mapping[str, tu
         hint = 'add `tool = "/POINTER"` to `[traces.map]`'
         raise PolicyctlError("the configured map does not say where the tool's name stands", hint=hint)
     return {field: split(pointer) for field, pointer in configured.items()} if configured else None
-
-
-def assignments(
-    policy: str | None,
-    catalog: str | None,
-    server: str | None,
-    configuration: Configuration,
-    *,
-    load: Callable[[str], Policy] = load_policy,
-) -> tuple[Assignment, ...]:
-    """Which policy is for which calls: the flags' for one server or for all, else the configured servers'."""
-    has_own = any(configured.policy for configured in configuration.servers.values())
-    if policy is None and server is None and (has_own or (configuration.servers and configuration.policy is None)):
-        if catalog is not None:
-            raise PolicyctlError(
-                "`--catalog` does not say which of the configured servers it is for", hint="add `--server NAME`"
-            )
-        return _configured(configuration, load)
-    of_server = configuration.servers.get(server) if server is not None else None
-    chosen = policy or (of_server and of_server.policy) or find_policy(configuration)
-    classes = catalog or (of_server and of_server.catalog) or configuration.catalog
-    return (Assignment(load(str(chosen)), None if classes is None else load_catalog(str(classes)), server),)
-
-
-def _configured(configuration: Configuration, load: Callable[[str], Policy]) -> tuple[Assignment, ...]:
-    found = tuple(
-        Assignment(
-            load(str(server.policy)),
-            None if server.catalog is None else load_catalog(str(server.catalog)),
-            name,
-        )
-        for name, server in configuration.servers.items()
-        if server.policy is not None
-    )
-    if not found:
-        raise PolicyctlError("no configured server has a policy", hint='set `policy` in `[servers."NAME"]`')
-    return found
 
 
 def labels(bad: Sequence[str] | None, good: Sequence[str] | None, attack: Sequence[str] | None) -> Labels | None:

@@ -12,9 +12,10 @@ from policyctl.cli import trace_options as of
 from policyctl.cli.documents import FlawedDocumentError, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish
+from policyctl.cli.in_force import assignments
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, ShowArgs, page_width, use_color
 from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
-from policyctl.cli.replaying import assignments, labels, share, threshold, trace_files
+from policyctl.cli.replaying import labels, share, threshold, trace_files
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.replay.routing import Assignment
 from policyctl.replay.subjects import grant_declaration

@@ -30,6 +30,13 @@ class Lint:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Files of assertions."""
+
+    asserts: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """The policy and catalog of one server of a recording that holds many."""
 
@@ -104,6 +111,7 @@ class Configuration:
     dialect: Dialect = "policyctl"
     profile: Profile = "tool-page"
     lint: Lint = Lint()
+    check: Check = Check()
     servers: Mapping[str, Server] = field(default_factory=dict)
     traces: Traces = Traces()
     gate: Gate = Gate()

@@ -34,6 +34,7 @@ def _values(configuration: Configuration) -> Iterator[tuple[str, Any]]:
         yield key, getattr(configuration, key)
     for key in ("select", "ignore", "severity"):
         yield f"lint.{key}", getattr(configuration.lint, key)
+    yield "check.asserts", configuration.check.asserts
     for name, server in configuration.servers.items():
         yield dotted(("servers", name, "policy")), server.policy
         yield dotted(("servers", name, "catalog")), server.catalog

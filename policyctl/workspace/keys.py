@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from policyctl.workspace.configuration import Configuration, Gate, Lint, Server, Suppression, Traces
+from policyctl.workspace.configuration import Check, Configuration, Gate, Lint, Server, Suppression, Traces
 from policyctl.workspace.readers import (
     At,
     MistakeError,
@@ -49,6 +49,7 @@ def reader(folder: Path) -> Reader:
             "lint": table(
                 {"select": one_or_many(text), "ignore": one_or_many(text), "severity": named(severity)}, Lint
             ),
+            "check": table({"asserts": one_or_many(path)}, Check),
             "servers": named(table({"policy": path, "catalog": path}, Server)),
             "gate": table(_GATE, Gate),
             "suppress": many(_suppression(path)),

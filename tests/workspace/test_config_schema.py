@@ -31,6 +31,9 @@ profile = "strict"
 lint.select = "ARG02"
 lint.ignore = ["ARG02", "LIM01"]
 lint.severity = { ARG02 = "info" }
+check.asserts = "asserts.yaml"
+check.asserts = ["a.yaml", "b.json"]
+check = {}
 servers."a b" = { policy = "p.json", catalog = "c.json" }
 servers.empty = {}
 traces.files = "logs/*.jsonl"
@@ -67,6 +70,9 @@ policy = ["p.json"]
 traces = ""
 traces = [""]
 traces = 5
+check.asserts = ""
+check.assert = "a.yaml"
+check.asserts = [1]
 traces.file = "a"
 dialect = "PolicyLayer"
 profile = "loose"

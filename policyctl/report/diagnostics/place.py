@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from policyctl.diagnostic import Diagnostic
+from policyctl.diagnostic import Diagnostic, Span
 from policyctl.report.escape import escape_terminal
 
 
 def place(diagnostic: Diagnostic) -> str:
     """`file:line:column`, or the file alone where there is no such place."""
-    file = escape_terminal(diagnostic.file)
+    return position(diagnostic.file, diagnostic.span)
+
+
+def position(name: str, span: Span | None) -> str:
+    """The same for any place."""
+    file = escape_terminal(name)
     if file.startswith("::"):
         # At the start of a line this would be a command to a workflow runner.
         file = f"./{file}"
-    if diagnostic.span is None:
-        return file
-    start = diagnostic.span.start
-    return f"{file}:{start.line}:{start.column}"
+    return file if span is None else f"{file}:{span.start.line}:{span.start.column}"

@@ -11,8 +11,11 @@ from policyctl.diagnostic import Severity
 if TYPE_CHECKING:
     from policyctl.lint.rule import Rule
 
-#: Where codes are listed: what reading a file gives, what lists of tools and their changes give, what `lint` gives.
-Table: TypeAlias = Literal["reading", "catalogs", "lint"]
+#: Where codes are listed: what reading a file gives, what lists of tools and their changes give, assertions, what `lint` gives.
+Table: TypeAlias = Literal["reading", "catalogs", "check", "lint"]
+
+#: The tables of families that are not those of reading or of `lint`.
+_TABLES: dict[str, Table] = {"LST": "catalogs", "DRF": "catalogs", "AST": "check"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class KnownRule:
 
 def rule(code: str) -> KnownRule | None:
     """The rule of a code; None for one that is in no table."""
-    table: Table = "catalogs" if code.startswith(("LST", "DRF")) else "reading"
+    table: Table = _TABLES.get(code[:3], "reading")
     known = next((known for known in rules_of((table,)) if known.code == code), None)
     if known is None:
         from policyctl.lint.table import BY_CODE
@@ -51,6 +54,10 @@ def rules_of(tables: Iterable[Table]) -> Iterator[KnownRule]:
                 from policyctl.catalog.codes import CODES as OF_CATALOGS
 
                 codes = OF_CATALOGS
+            case "check":
+                from policyctl.check.codes import CODES as OF_ASSERTIONS
+
+                codes = OF_ASSERTIONS
             case "lint":
                 from policyctl.lint.table import every_rule
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from policyctl import SEMANTICS, __version__
-from policyctl.diagnostic import Diagnostic, Severity, Span
+from policyctl.diagnostic import Diagnostic, Related, Severity, Span
 from policyctl.engine.canonical import canonical, digest
 from policyctl.model.values import JSONValue
 from policyctl.report.diagnostics.formats import Diagnosed
@@ -141,6 +141,8 @@ def _results(
                 "policyctl/v1": f"{print_}:{seen[print_]}",
             },
         }
+        if each.related:
+            result["relatedLocations"] = [_related(number, place) for number, place in enumerate(each.related)]
         if reason is not None:
             words: Fields = {"justification": _text(escape_terminal(reason))} if reason else {}
             result["suppressions"] = [{"kind": "external", "status": "accepted", **words}]
@@ -163,7 +165,12 @@ def _text(text: str, *, longest: int = _LONGEST_TEXT) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _place(found: Diagnostic) -> Fields:
+def _related(number: int, related: Related) -> Fields:
+    message = _BRACKET.sub(r"\\\g<0>", _sentence(related.message))
+    return {"id": number, "message": {"text": _text(message)}, **_place(related)}
+
+
+def _place(found: Diagnostic | Related) -> Fields:
     # A file without any such place is found at its start: services ask for a line.
     region: Fields = {"startLine": 1} if found.span is None else _region(found.span)
     place: Fields = {"physicalLocation": {"artifactLocation": _location(found.file), "region": region}}

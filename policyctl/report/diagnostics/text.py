@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
-from policyctl.diagnostic import Diagnostic
+from policyctl.diagnostic import Diagnostic, Related
 from policyctl.report.diagnostics.excerpt import excerpt
-from policyctl.report.diagnostics.place import place
+from policyctl.report.diagnostics.place import place, position
 from policyctl.report.diagnostics.recorded import is_record
 from policyctl.report.escape import escape_terminal
 from policyctl.report.style import Style, severity_role
@@ -39,19 +39,20 @@ def frames(
     lines: dict[str, Lines] = {}
     found = tuple(diagnostics)
     for diagnostic in found[:SHOWN]:
-        file = diagnostic.file
-        if file in texts and file not in lines and file not in hidden:
-            lines[file] = Lines(texts[file])
+        for file in (diagnostic.file, *(related.file for related in diagnostic.related)):
+            if file in texts and file not in lines and file not in hidden:
+                lines[file] = Lines(texts[file])
         name = names(diagnostic.code)
-        yield "\n".join(_frame(diagnostic, lines.get(file), name, style, is_hidden=file in hidden))
+        yield "\n".join(_frame(diagnostic, lines, name, style, is_hidden=diagnostic.file in hidden))
     if len(found) > SHOWN:
         yield f"and {len(found) - SHOWN:,} more are not shown; `policyctl validate --format json` lists those of a policy"
 
 
 def _frame(
-    diagnostic: Diagnostic, lines: Lines | None, name: str | None, style: Style, *, is_hidden: bool
+    diagnostic: Diagnostic, texts: Mapping[str, Lines], name: str | None, style: Style, *, is_hidden: bool
 ) -> Iterator[str]:
     role = severity_role(diagnostic.severity)
+    lines = texts.get(diagnostic.file)
     label = style.paint(f"{diagnostic.severity.value}[{diagnostic.code}]", role)
     yield f"{label}: {style.paint(escape_terminal(diagnostic.message), 'strong')}"
     number = str(diagnostic.span.start.line) if diagnostic.span else ""
@@ -63,6 +64,8 @@ def _frame(
         yield f"{gutter} {bar}"
         yield f"{style.paint(number, 'gutter')} {bar} {shown.line}".rstrip()
         yield f"{gutter} {bar} {style.paint(shown.carets, role)}"
+    for related in diagnostic.related:
+        yield from _related(related, texts.get(related.file), gutter, style)
     sign = style.paint("=", "gutter")
     if diagnostic.pointer:
         yield f"{gutter} {sign} at: {escape_terminal(diagnostic.pointer)}"
@@ -76,3 +79,18 @@ def _frame(
         yield f"{gutter} {sign} note: {_HIDDEN}"
     if name:
         yield f"{gutter} {sign} rule: {name}"
+
+
+def _related(related: Related, lines: Lines | None, gutter: str, style: Style) -> Iterator[str]:
+    """Another place, drawn more quietly, with what there is to say of it behind its marks."""
+    words = escape_terminal(related.message)
+    yield f"{gutter}{style.paint(':::', 'gutter')} {position(related.file, related.span)}"
+    if related.span is None or lines is None:
+        yield f"{gutter} {style.paint('=', 'gutter')} {words}"
+        return
+    shown = excerpt(lines, related.span)
+    number, bar = str(related.span.start.line), style.paint("|", "gutter")
+    space, marks = " " * len(number), f"{shown.carets.replace('^', '-')} {words}"
+    yield f"{space} {bar}"
+    yield f"{style.paint(number, 'gutter')} {bar} {shown.line}".rstrip()
+    yield f"{space} {bar} {style.paint(marks, 'info')}"

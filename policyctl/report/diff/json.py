@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 
 from policyctl import SEMANTICS, __version__
 from policyctl.cells.trial import Burst
@@ -17,11 +16,10 @@ from policyctl.diff.result import (
     Visibility,
     Witness,
 )
-from policyctl.engine.canonical import canonical
-from policyctl.model.call import Call
 from policyctl.model.decision import Decision
 from policyctl.model.values import JSONValue
 from policyctl.report.diff.result import DiffReport
+from policyctl.report.witness import call_fields
 
 Fields = dict[str, JSONValue]
 
@@ -103,7 +101,7 @@ def _witness(witness: Witness) -> Fields:
             **shared,
         }
     return {
-        "call": _call(witness.call),
+        "call": call_fields(witness.call),
         **shared,
         "is_smallest": witness.is_smallest,
         "input_schema_gaps": list(witness.schema_gaps),
@@ -111,26 +109,7 @@ def _witness(witness: Witness) -> Fields:
 
 
 def _burst(burst: Burst) -> Fields:
-    return {"ts": burst.call.ts, "count": burst.count, "call": _call(burst.call)}
-
-
-def _call(call: Call) -> Fields:
-    """The arguments as they are, and as text: an infinity is no JSON, and readers of doubles lose large integers."""
-    return {"tool": call.tool, "args": call.args if _is_plain(call.args) else None, "args_text": canonical(call.args)}
-
-
-def _is_plain(value: JSONValue) -> bool:
-    match value:
-        case dict():
-            return all(map(_is_plain, value.values()))
-        case list():
-            return all(map(_is_plain, value))
-        case float():
-            return math.isfinite(value)
-        case int():
-            return abs(value) <= 2**53
-        case _:
-            return True
+    return {"ts": burst.call.ts, "count": burst.count, "call": call_fields(burst.call)}
 
 
 def _decision(decision: Decision) -> Fields:

@@ -1,0 +1,1 @@
+"""What `policyctl check` proved."""
