@@ -78,7 +78,7 @@ class _Finder:
         further = (f"so it is with {names([breach.tool for breach in others])}",) if others else ()
         return self._diagnostic(
             "AST01",
-            f"{title(assertion)} does not hold: {broken(first, assertion.kind)} by {quote(self._policy.name)}",
+            f"{title(assertion)} does not hold: {quote(self._policy.name)} {broken(first, assertion.kind)}",
             severity=assertion.severity,
             help_=_help(first, assertion.kind),
             notes=(*further, *_reason(assertion), *verdict.reasons),
@@ -94,8 +94,8 @@ class _Finder:
         first, *others = overrun.pointers
         return self._diagnostic(
             "AST01",
-            f"{title(assertion)} does not hold: {overrun.count:,} calls of {tools} within one window are all allowed "
-            f"by {quote(self._policy.name)}",
+            f"{title(assertion)} does not hold: {quote(self._policy.name)} allows {overrun.count:,} calls of {tools} "
+            "within one window",
             severity=assertion.severity,
             help_="add a limit per grant, or lower one: the calls of all tools that are meant count together",
             notes=_reason(assertion),
@@ -118,15 +118,19 @@ class _Finder:
         return self._diagnostic(
             "AST03",
             f"{title(assertion)} checks nothing: no tool of {where} is {quote(selected(assertion))}",
-            help_=self._meant_tool(assertion),
+            help_=self._help_idle(assertion),
             notes=_reason(assertion),
         )
 
-    def _meant_tool(self, assertion: Assertion) -> str | None:
+    def _help_idle(self, assertion: Assertion) -> str | None:
         catalog = self._result.catalog
         known = sorted({*self._result.policy.tools, *(catalog.tools if catalog else ())})
         near = next((near for glob in assertion.selector.tools if (near := closest(glob, known)) is not None), None)
-        return None if near is None else f"did you mean {quote(near)}?"
+        if near is not None:
+            return f"did you mean {quote(near)}?"
+        if assertion.selector.asks_for_classes or not assertion.kind.keeps_out:
+            return None
+        return "the policy denies every tool that it does not list, so that it would hold for one of such a name"
 
     def _untold(self, verdict: Verdict) -> Iterator[Diagnostic]:
         meant = verdict.meant
@@ -166,6 +170,9 @@ class _Finder:
         )
 
     def _place(self, pointer: str, message: str) -> Related:
+        maximum = child(pointer, "max")
+        if maximum in self._policy.places:
+            return Related(self._policy.name, message, _member(self._policy, maximum), maximum)
         return Related(self._policy.name, message, nearest_span(self._policy, pointer, key=True), pointer)
 
 

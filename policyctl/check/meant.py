@@ -21,7 +21,7 @@ class Meant:
     """The tools of one assertion.
 
     `tools` are named by the policy or the catalog, `nowhere` by the assertion alone. `other` is a name that stands for every
-    further tool whose name is meant, where the policy would let one pass. `untold` are tools that the policy lets through and
+    further tool whose name is meant, where no name is asked for or the policy would let one pass. `untold` are tools that the policy lets through and
     of which nobody knows whether they are meant, since no catalog classes them; `is_open` if that goes for every tool that
     nobody names. `doubt` says why it is not known whether there is a further name.
     """
@@ -80,7 +80,8 @@ class Tools:
             elif assertion.kind.keeps_out and self.stands.of(name).height:
                 untold.append(name)
         other = self._other(selector, ())[0] if assertion.kind.keeps_out else None
-        return Meant(tuple(tools), untold=tuple(untold), is_open=other is not None)
+        is_open = other is not None and self.stands.of(other).height > 0
+        return Meant(tuple(tools), untold=tuple(untold), is_open=is_open)
 
     def _other(self, selector: Selector, nowhere: Iterable[str]) -> tuple[str | None, str | None]:
         """A name for every tool that nobody names, if one of those that are meant can pass."""
@@ -92,7 +93,9 @@ class Tools:
             name = shortest_name([glob for glob in globs if not is_name(glob)], selector.but, taken)
         except TooManyStatesError:
             return None, "whether further names are meant takes too long to find out"
-        return (name if name is not None and self.stands.of(name).height else None), None
+        # Globs of names may be slips: where a policy denies such names anyway, they say nothing.
+        is_told = name is not None and (not selector.tools or self.stands.of(name).height > 0)
+        return (name if is_told else None), None
 
 
 def is_named(selector: Selector, name: str) -> bool:

@@ -71,16 +71,20 @@ def arguments(args: JSONValue, *, longest: int = LONGEST) -> str:
 
 
 def broken(breach: Breach, kind: Kind) -> str:
-    """What the smallest call shows, without the call."""
+    """What the smallest call shows of the policy, without the call: `allows a call of …`."""
     tool = quote(breach.tool)
-    which = f"a tool that nobody names, such as {tool}," if breach.is_other else tool
+    which = f"a tool that nobody lists, such as {tool}" if breach.is_other else tool
     if kind is Kind.CAN_ALLOW:
-        return f"no call of {which} is allowed"
-    if breach.decision.verdict is Verdict.ALLOW:
-        by_whom = " once a person has approved it" if breach.is_approved else ""
-        without = " without an approval" if kind is Kind.NEEDS_APPROVAL else ""
-        return f"a call of {which} is allowed{by_whom}{without}"
-    return f"a call of {which} is {_refusal(breach)}"
+        return f"allows no call of {which}"
+    match breach.decision.verdict:
+        case Verdict.ALLOW:
+            by_whom = " once a person has approved it" if breach.is_approved else ""
+            without = " without an approval" if kind is Kind.NEEDS_APPROVAL else ""
+            return f"allows a call of {which}{by_whom}{without}"
+        case Verdict.APPROVAL:
+            return f"puts a call of {which} to a person"
+        case _:
+            return f"denies a call of {which}"
 
 
 def _refusal(breach: Breach) -> str:

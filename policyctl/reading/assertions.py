@@ -32,7 +32,7 @@ _KEYS = ("version", "asserts", "description", "$schema")
 _SHARED_KEYS = ("when", "name", "reason", "severity")
 _KINDS = tuple(kind.value for kind in Kind)
 _SEVERITIES = tuple(severity.value for severity in Severity)
-_QUOTA = re.compile(r"([0-9]{1,15})/(minute|hour|day|[0-9]{1,15}s)")
+_QUOTA = re.compile(r"([1-9][0-9]{0,14})/(minute|hour|day|[1-9][0-9]{0,14}s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,27 +130,21 @@ def _read_kind(members: dict[str, Any], pointer: str, findings: Findings) -> Kin
 
 def _read_quota(value: Any, pointer: str, findings: Findings) -> Quota | None:
     said = _QUOTA.fullmatch(value) if type(value) is str else None
-    help_ = "write calls and a window: `10/minute`, `100/hour`, `5/day`, or `3/90s`"
     if said is None:
+        help_ = _near_quota(value) or "write calls and a window: `10/minute`, `100/hour`, `5/day`, or `3/90s`"
         shown = quote(value) if type(value) is str else describe(value)
-        findings.error("SCH25", pointer, f"`at_most` cannot be {shown}", help=_near_quota(value) or help_)
+        findings.error("SCH25", pointer, f"`at_most` cannot be {shown}", help=help_)
         return None
-    calls, word = int(said[1]), said[2]
-    window = NAMED_WINDOWS.get(word) or int(word.removesuffix("s"))
-    if calls < 1:
-        help_ = "to let no call through, use `never_allow`"
-        findings.error("SCH25", pointer, "`at_most` counts at least one call", help=help_)
-        return None
-    if window < 1:
-        findings.error("SCH25", pointer, "a window has at least one second", help=help_)
-        return None
-    return Quota(calls, window, value)
+    calls, word = said.groups()
+    return Quota(int(calls), NAMED_WINDOWS.get(word) or int(word.removesuffix("s")), value)
 
 
 def _near_quota(value: Any) -> str | None:
     if type(value) is not str or "/" not in value:
         return None
     calls, _, word = value.partition("/")
+    if calls.strip().strip("0") == "":
+        return "to let no call through, use `never_allow`"
     near = closest(word.strip(), NAMED_WINDOWS)
     if near and calls.strip().isdecimal():
         return f"did you mean `{calls.strip()}/{near}`?"

@@ -53,26 +53,28 @@ def absences(report: CheckReport) -> Iterator[str]:
 def sections(report: CheckReport) -> Iterator[Section]:
     """A table for each file of assertions under each policy."""
     for result in report.results:
+        has_names = any(verdict.assertion.name for verdict in result.verdicts)
         columns = (
             Column("outcome", rigid=True),
             Column("line", number=True),
-            Column("assertion", code=True),
-            Column("about"),
+            Column("tools"),
+            *([Column("name", code=True)] if has_names else []),
+            Column("assertion", code=True, prose=True),
         )
-        rows = tuple(_row(report, result, verdict) for verdict in result.verdicts[:_ROWS])
-        table = Table(columns, rows, more=len(result.verdicts) - len(rows), note_title="without")
-        catalog = "" if result.catalog is None else f", with the tools of {result.catalog.name}"
-        yield Section(result.assertions.name, f"asserted of {result.policy.name}{catalog}", (table,))
+        rows = tuple(_row(report, result, verdict, has_names=has_names) for verdict in result.verdicts[:_ROWS])
+        table = Table(columns, rows, more=len(result.verdicts) - len(rows), note_title="fails for")
+        catalog = "" if result.catalog is None else f" with the tools of {result.catalog.name}"
+        yield Section(result.assertions.name, f"about {result.policy.name}{catalog}", (table,))
 
 
-def _row(report: CheckReport, result: CheckResult, verdict: Verdict) -> Row:
-    document = report.documents[result.assertions.name]
-    line = document.span(verdict.assertion.pointer).start.line
+def _row(report: CheckReport, result: CheckResult, verdict: Verdict, *, has_names: bool) -> Row:
+    assertion = verdict.assertion
     cells = (
         Cell(verdict.outcome.value, ROLES[verdict.outcome]),
-        Cell(f"{line:,}"),
-        Cell(described(verdict.assertion)),
-        Cell(_about(verdict)),
+        Cell(f"{report.documents[result.assertions.name].span(assertion.pointer).start.line:,}"),
+        Cell(_tools(verdict)),
+        *([Cell(assertion.name or "")] if has_names else []),
+        Cell(described(assertion)),
     )
     failing = [breach.tool for breach in verdict.breaches]
     note = (
@@ -81,7 +83,6 @@ def _row(report: CheckReport, result: CheckResult, verdict: Verdict) -> Row:
     return Row(cells, note)
 
 
-def _about(verdict: Verdict) -> str:
-    meant = verdict.meant
-    others = " and any other" if meant.other is not None else ""
-    return f"{several(len(meant.names), 'tool')}{others}"
+def _tools(verdict: Verdict) -> str:
+    named = f"{len(verdict.meant.names):,}"
+    return named if verdict.meant.other is None else f"{named} and others"
