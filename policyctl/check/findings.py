@@ -138,10 +138,10 @@ class _Finder:
             return
         whom = names(meant.untold)
         if meant.is_open:
-            whom = f"{whom}, and any tool that nobody names" if whom else "any tool that nobody names"
+            whom = f"{whom}, and any tool that nobody lists" if whom else "any tool that nobody lists"
         yield self._diagnostic(
             "AST04",
-            f"{title(verdict.assertion)} does not tell of what {quote(self._policy.name)} lets through and no catalog "
+            f"{title(verdict.assertion)} leaves out what {quote(self._policy.name)} lets through and no catalog "
             f"classes: {whom}",
             help_="classify them in a catalog, or deny what is not in it",
         )

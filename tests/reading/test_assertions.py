@@ -206,11 +206,7 @@ shared: dict[str, st.SearchStrategy[Any]] = {
 quotas = st.sampled_from(["1/minute", "10/hour", "5/day", "7/90s", "0/day", "1/week", "1/0s", "01/day", "1/minute "])
 assertions = st.one_of(
     st.fixed_dictionaries({"at_most": quotas}, optional={"of": selectors, **shared}),
-    *(
-        st.fixed_dictionaries({kind.value: selectors}, optional=shared)
-        for kind in Kind
-        if kind is not Kind.AT_MOST
-    ),
+    *(st.fixed_dictionaries({kind.value: selectors}, optional=shared) for kind in Kind if kind is not Kind.AT_MOST),
 )
 files = st.fixed_dictionaries(
     {"version": st.just("1"), "asserts": st.lists(assertions, min_size=1, max_size=2)},

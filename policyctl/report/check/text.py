@@ -84,5 +84,7 @@ def _row(report: CheckReport, result: CheckResult, verdict: Verdict, *, has_name
 
 
 def _tools(verdict: Verdict) -> str:
-    named = f"{len(verdict.meant.names):,}"
-    return named if verdict.meant.other is None else f"{named} and others"
+    meant = verdict.meant
+    if meant.other is None:
+        return f"{len(meant.names):,}"
+    return f"{len(meant.names):,} and others" if meant.names else "any other"

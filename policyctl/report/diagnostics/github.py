@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from policyctl.diagnostic import Diagnostic, Severity
-from policyctl.report.diagnostics.place import place
+from policyctl.report.diagnostics.place import beside, place
 from policyctl.report.escape import escape_terminal
 
 #: A step shows so many of each level; what is beyond is counted, and stands in the summary of the step.
@@ -34,7 +34,7 @@ def _annotation(diagnostic: Diagnostic, name: str | None) -> str:
     properties = {"title": title, "file": diagnostic.file, **_region(diagnostic)}
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     help_ = f"; {diagnostic.help}" if diagnostic.help else ""
-    return f"::{_LEVELS[diagnostic.severity]} {listed}::{_data(f'{place(diagnostic)}: {diagnostic.message}{help_}')}"
+    return f"::{_LEVELS[diagnostic.severity]} {listed}::{_data(f'{place(diagnostic)}: {diagnostic.message}{help_}{beside(diagnostic)}')}"
 
 
 def _region(diagnostic: Diagnostic) -> dict[str, int]:

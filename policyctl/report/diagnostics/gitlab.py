@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.model.values import JSONValue
+from policyctl.report.diagnostics.place import beside
 from policyctl.report.escape import escape_terminal
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -25,7 +26,7 @@ def _issue(diagnostic: Diagnostic, name: str | None, seen: Counter[str]) -> dict
     seen[print_] += 1
     return {
         # The name of the check is not shown, so that the text has to say it.
-        "description": escape_terminal(f"{diagnostic.code}: {diagnostic.message}"),
+        "description": escape_terminal(f"{diagnostic.code}: {diagnostic.message}{beside(diagnostic)}"),
         "check_name": name or diagnostic.code,
         "fingerprint": print_ if seen[print_] == 1 else f"{print_}:{seen[print_]}",
         "severity": _SEVERITIES[diagnostic.severity],

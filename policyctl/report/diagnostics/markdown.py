@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from policyctl.diagnostic import Diagnostic
+from policyctl.diagnostic import Diagnostic, Related
+from policyctl.report.diagnostics.place import position
 from policyctl.report.page.markdown import draw
-from policyctl.report.page.parts import Cell, Column, Part, Row, Section, Table, backticked, say
+from policyctl.report.page.parts import Cell, Code, Column, Part, Row, Section, Table, backticked, say
 from policyctl.report.style import severity_role
 
 #: A summary that is larger than a mebibyte is dropped whole.
@@ -41,4 +42,9 @@ def _row(diagnostic: Diagnostic, name: str | None) -> Row:
 
 def _words(diagnostic: Diagnostic) -> tuple[Part, ...]:
     """The message with the words of the user as code."""
-    return backticked(f"{diagnostic.message}; {diagnostic.help}" if diagnostic.help else diagnostic.message)
+    words = backticked(f"{diagnostic.message}; {diagnostic.help}" if diagnostic.help else diagnostic.message)
+    return (*words, *(part for each in diagnostic.related for part in _beside(each)))
+
+
+def _beside(related: Related) -> tuple[Part, ...]:
+    return ("; ", Code(position(related.file, related.span)), ": ", Code(related.message))

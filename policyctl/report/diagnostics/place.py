@@ -11,6 +11,11 @@ def place(diagnostic: Diagnostic) -> str:
     return position(diagnostic.file, diagnostic.span)
 
 
+def beside(diagnostic: Diagnostic) -> str:
+    """The other places, for formats that have one text for all of a diagnostic; empty without any."""
+    return "".join(f"; {position(each.file, each.span)}: {each.message}" for each in diagnostic.related)
+
+
 def position(name: str, span: Span | None) -> str:
     """The same for any place."""
     file = escape_terminal(name)
