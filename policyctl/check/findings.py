@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from policyctl.check.codes import CODES
+from policyctl.check.idle import is_idle, known_tools, strays
 from policyctl.check.result import Breach, CheckResult, Outcome, Overrun, Verdict
 from policyctl.check.words import broken, names, selected, sequence, shown, title
 from policyctl.diagnostic import Diagnostic, Related, Severity, Span
@@ -25,23 +27,10 @@ def findings(results: Sequence[CheckResult], documents: Mapping[str, Document]) 
         diagnostic
         for result in results
         for verdict in result.verdicts
-        for diagnostic in _Finder(result, verdict, documents).found(
-            is_idle=_is_idle(verdict.assertion, result, results)
-        )
+        for diagnostic in _Finder(result, verdict, documents).found(results)
     )
     unique = {(each.sort_key, each.related): each for each in found}
     return tuple(sorted(unique.values(), key=lambda each: each.sort_key))
-
-
-def _is_idle(assertion: Assertion, of: CheckResult, results: Sequence[CheckResult]) -> bool:
-    """Whether an assertion checks nothing under any of the policies: it may be meant for one of them."""
-    same = (result for result in results if result.assertions.name == of.assertions.name)
-    return all(
-        verdict.outcome is Outcome.CHECKS_NOTHING
-        for result in same
-        for verdict in result.verdicts
-        if verdict.assertion.pointer == assertion.pointer
-    )
 
 
 class _Finder:
@@ -52,7 +41,7 @@ class _Finder:
         self._file = documents[result.assertions.name]
         self._policy = documents[result.policy.name]
 
-    def found(self, *, is_idle: bool) -> Iterator[Diagnostic]:
+    def found(self, results: Sequence[CheckResult]) -> Iterator[Diagnostic]:
         verdict = self._verdict
         match verdict.outcome:
             case Outcome.FAILS:
@@ -63,10 +52,11 @@ class _Finder:
                     "AST02", f"{title(verdict.assertion)} is undetermined: {first}", notes=tuple(rest)
                 )
             case Outcome.CHECKS_NOTHING:
-                if is_idle:
+                if is_idle(verdict.assertion, self._result, results):
                     yield self._idle(verdict)
             case Outcome.HOLDS:
                 pass
+        yield from map(self._stray, strays(verdict, results))
         yield from self._untold(verdict)
 
     def _failure(self, verdict: Verdict) -> Diagnostic:
@@ -75,15 +65,23 @@ class _Finder:
         if overrun is not None:
             return self._overrun(assertion, overrun)
         first, *others = breaches
-        further = (f"so it is with {names([breach.tool for breach in others])}",) if others else ()
+        further = (f"the same goes for {names([breach.tool for breach in others])}",) if others else ()
         return self._diagnostic(
             "AST01",
             f"{title(assertion)} does not hold: {quote(self._policy.name)} {broken(first, assertion.kind)}",
             severity=assertion.severity,
             help_=_help(first, assertion.kind),
             notes=(*further, *_reason(assertion), *verdict.reasons),
-            related=tuple(self._place(breach.pointer, shown(breach)) for breach in breaches[:MOST_PLACES]),
+            related=tuple(self._places(breaches)),
         )
+
+    def _places(self, breaches: Sequence[Breach]) -> Iterator[Related]:
+        """What lets the first of them through, each place once."""
+        first: dict[str, Breach] = {}
+        for breach in breaches:
+            first.setdefault(breach.pointer, breach)
+        for pointer, breach in islice(first.items(), MOST_PLACES):
+            yield self._place(pointer, shown(breach))
 
     def _overrun(self, assertion: Assertion, overrun: Overrun) -> Diagnostic:
         assert assertion.quota is not None
@@ -122,9 +120,17 @@ class _Finder:
             notes=_reason(assertion),
         )
 
+    def _stray(self, glob: str) -> Diagnostic:
+        where = "the policy has no" if self._result.catalog is None else "neither the policy nor the catalog has a"
+        near = closest(glob, known_tools(self._result))
+        return self._diagnostic(
+            "AST03",
+            f"{title(self._verdict.assertion)} says {quote(glob)}, and {where} tool of such a name",
+            help_="leave it out" if near is None else f"did you mean {quote(near)}?",
+        )
+
     def _help_idle(self, assertion: Assertion) -> str | None:
-        catalog = self._result.catalog
-        known = sorted({*self._result.policy.tools, *(catalog.tools if catalog else ())})
+        known = known_tools(self._result)
         near = next((near for glob in assertion.selector.tools if (near := closest(glob, known)) is not None), None)
         if near is not None:
             return f"did you mean {quote(near)}?"

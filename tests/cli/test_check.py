@@ -118,6 +118,14 @@ def test_a_slip_of_a_name_is_met_with_the_name_that_was_meant(checked: Checked) 
     assert found["help"] == "did you mean `look`?"
 
 
+def test_a_slip_among_names_that_are_there_is_told_too(checked: Checked) -> None:
+    report = checked({"look": {}}, [{"always_deny": {"tool": ["pay", "refnud"]}}], "--catalog", "catalog.json")
+    assert (report["exit"], outcomes(report)) == (0, ["holds"])
+    (found,) = report["diagnostics"]
+    assert (found["code"], found["severity"]) == ("AST03", "warning")
+    assert found["message"].endswith("says `refnud`, and neither the policy nor the catalog has a tool of such a name")
+
+
 def test_what_no_catalog_classes_is_told(checked: Checked) -> None:
     report = checked({"extra": {}}, [{"never_allow": {"category": "Financial"}}], "--catalog", "catalog.json")
     (found,) = report["diagnostics"]

@@ -34,7 +34,7 @@ def _annotation(diagnostic: Diagnostic, name: str | None) -> str:
     properties = {"title": title, "file": diagnostic.file, **_region(diagnostic)}
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     help_ = f"; {diagnostic.help}" if diagnostic.help else ""
-    return f"::{_LEVELS[diagnostic.severity]} {listed}::{_data(f'{place(diagnostic)}: {diagnostic.message}{help_}{beside(diagnostic)}')}"
+    return f"::{_LEVELS[diagnostic.severity]} {listed}::{_data(f'{place(diagnostic)}: {diagnostic.message}{beside(diagnostic)}{help_}')}"
 
 
 def _region(diagnostic: Diagnostic) -> dict[str, int]:

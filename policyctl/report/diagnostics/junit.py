@@ -34,7 +34,7 @@ def _suite(file: str, found: list[Diagnostic], names: Callable[[str], str | None
         at = f' line="{start.line}" column="{start.column}"' if start else ""
         where = f"line {start.line}, column {start.column}: " if start else ""
         yield f"    <testcase name={_attribute(title)} classname={_attribute(file)}{at}>"
-        said = f"{where}{diagnostic.message}{f'; {diagnostic.help}' if diagnostic.help else ''}{beside(diagnostic)}"
+        said = f"{where}{diagnostic.message}{beside(diagnostic)}{f'; {diagnostic.help}' if diagnostic.help else ''}"
         yield f"      <failure type={_attribute(diagnostic.severity.value)} message={_attribute(said)}/>"
         yield "    </testcase>"
     yield "  </testsuite>"

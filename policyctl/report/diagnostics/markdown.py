@@ -42,8 +42,10 @@ def _row(diagnostic: Diagnostic, name: str | None) -> Row:
 
 def _words(diagnostic: Diagnostic) -> tuple[Part, ...]:
     """The message with the words of the user as code."""
-    words = backticked(f"{diagnostic.message}; {diagnostic.help}" if diagnostic.help else diagnostic.message)
-    return (*words, *(part for each in diagnostic.related for part in _beside(each)))
+    if not diagnostic.related:
+        return backticked(f"{diagnostic.message}; {diagnostic.help}" if diagnostic.help else diagnostic.message)
+    help_ = backticked(f"; {diagnostic.help}") if diagnostic.help else ()
+    return (*backticked(diagnostic.message), *(part for each in diagnostic.related for part in _beside(each)), *help_)
 
 
 def _beside(related: Related) -> tuple[Part, ...]:

@@ -62,7 +62,7 @@ def _table(table: Table) -> Iterator[str]:
 
 def _fields(columns: tuple[Column, ...], row: Row) -> Iterator[str]:
     for column, cell in zip(columns, row.cells, strict=True):
-        shown = code_span(cell.text) if column.code else escape_markdown(cell.text)
+        shown = code_span(cell.text) if column.code and cell.text else escape_markdown(cell.text)
         yield f"**{shown}**" if cell.role == "error" and shown else shown
 
 
