@@ -17,8 +17,9 @@ from policyctl.model.call import Call
 from policyctl.model.decision import Decision, Verdict
 from policyctl.model.policy import Policy, Scope
 
-#: Longer bursts are not made call by call: all but their last call are entered into the counts.
-MOST_CALLS = 2_000
+#: Longer bursts are not made call by call: all but their last call are entered into the counts. Where all bursts together
+#: are longer than `MOST_IN_ALL`, that goes for each: a call for which there is room after its equals had room before them.
+MOST_CALLS, MOST_IN_ALL = 2_000, 4_000
 
 
 @dataclass(slots=True)
@@ -58,7 +59,8 @@ def confirm(
     policies = about(admits, tools), about(refuses, tools)
     made = [Made(policy, Ledger(policy), is_approved) for policy in policies]
     done: list[Burst] = []
-    for number, part in enumerate(part for burst in bursts for part in _parts(burst)):
+    most = MOST_CALLS if sum(burst.count for burst in bursts) <= MOST_IN_ALL else 1
+    for number, part in enumerate(part for burst in bursts for part in _parts(burst, most)):
         done.append(part)
         if part.count > 1:
             for policy in made:
@@ -73,8 +75,8 @@ def confirm(
     return None
 
 
-def _parts(burst: Burst) -> Iterator[Burst]:
-    if burst.count > MOST_CALLS:
+def _parts(burst: Burst, most: int) -> Iterator[Burst]:
+    if burst.count > most:
         yield Burst(burst.call, burst.count - 1)
         yield Burst(burst.call, 1)
     else:
