@@ -58,6 +58,9 @@ def of_revision(name: str) -> bytes:
 
     content = content_at(revision, path)
     if content is None:
+        if os.path.exists(path):
+            hint = f"nor a revision `{revision}`; a shallow clone may lack it: fetch it first"
+            raise PolicyctlError(f"no such file `{name}`", hint=hint)
         raise missing(name)
     return content
 

@@ -8,8 +8,9 @@ from typing import Literal, TypeAlias
 
 from policyctl.diagnostic import Severity
 
-#: Where codes are listed: what reading a file gives, what lists of tools and their changes give, what `lint` gives.
-Table: TypeAlias = Literal["reading", "catalogs", "lint"]
+#: Where codes are listed: what reading a file gives, what lists of tools and their changes give, what a
+#: replay gives, what `lint` gives.
+Table: TypeAlias = Literal["reading", "catalogs", "replay", "lint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,17 @@ class KnownRule:
     precision: str | None = None
 
 
+_TABLES: dict[str, tuple[Table, ...]] = {
+    "LST": ("catalogs",),
+    "DRF": ("catalogs",),
+    "RPL": ("replay",),
+    "TRC": ("replay", "lint"),
+}
+
+
 def rule(code: str) -> KnownRule | None:
     """The rule of a code; None for one that is in no table."""
-    tables: tuple[Table, ...] = ("catalogs",) if code.startswith(("LST", "DRF")) else ("reading", "lint")
-    return next((known for known in rules_of(tables) if known.code == code), None)
+    return next((known for known in rules_of(_TABLES.get(code[:3], ("reading", "lint"))) if known.code == code), None)
 
 
 def rules_of(tables: Iterable[Table]) -> Iterator[KnownRule]:
@@ -42,6 +50,10 @@ def rules_of(tables: Iterable[Table]) -> Iterator[KnownRule]:
                 from policyctl.catalog.codes import CODES as OF_CATALOGS
 
                 codes = OF_CATALOGS
+            case "replay":
+                from policyctl.simulate.codes import CODES as OF_REPLAYS
+
+                codes = OF_REPLAYS
             case "lint":
                 yield from _of_lint()
                 continue
