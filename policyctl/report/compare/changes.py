@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policyctl.model.decision import Verdict
-from policyctl.report.compare.words import MEANINGS, ROLES, STANDINGS, changes_in, number_cell, standings_in
+from policyctl.report.compare.words import (
+    MEANINGS,
+    ROLES,
+    STANDINGS,
+    change_columns,
+    changes_in,
+    number_cell,
+    standings_in,
+)
 from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Column, Row, Section, Sentence, Table, say
 from policyctl.report.simulate.words import ROLES as VERDICT_ROLES
@@ -89,7 +97,7 @@ def _by_tool(comparison: Comparison) -> Iterator[Section]:
         Column("tool", code=True),
         *([Column("server", code=True)] if by_server else []),
         Column("calls", number=True),
-        *(Column(kind.value, number=True) for kind in kinds),
+        *change_columns(kinds),
         *([Column("risk")] if rated else []),
     )
     shown = tuple(_tool(row, kinds, by_server=by_server, rated=rated) for row in rows[:_TOOLS])
@@ -102,7 +110,7 @@ def _by_tool(comparison: Comparison) -> Iterator[Section]:
                 f"the {several(calls, 'call')} of {several(rest, 'other tool')} {'is' if calls == 1 else 'are'} decided as before"
             )
         )
-    yield Section("changes by tool", "most changes first", tuple(blocks))
+    yield Section("changes by tool", "how many of the calls change, and in which way", tuple(blocks))
 
 
 def _differs(changes: Changes) -> bool:
@@ -125,7 +133,7 @@ def _by(title: str, meaning: str, column: str, groups: tuple[tuple[str, Changes]
     kinds = changes_in(*(changes for _, changes in groups))
     if not kinds:
         return
-    columns = (Column(column), Column("calls", number=True), *(Column(kind.value, number=True) for kind in kinds))
+    columns = (Column(column), Column("calls", number=True), *change_columns(kinds))
     rows = tuple(
         Row((Cell(name), Cell(f"{sum(changes.values()):,}"), *(number_cell(changes[kind], kind) for kind in kinds)))
         for name, changes in groups

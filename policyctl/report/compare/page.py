@@ -49,6 +49,10 @@ def _doubts(comparison: Comparison) -> Iterator[Sentence]:
     """What makes the whole comparison pointless stands before everything."""
     if comparison.is_same:
         yield say("both policies are the same, byte by byte: nothing can change", role="warning")
+    if _is_of_new(comparison):
+        yield say(
+            "the record was made under the new policy, as it says itself: is the base the right one?", role="warning"
+        )
     for base, new in comparison.strangers:
         yield say(
             "no tool is named by both ",
@@ -60,15 +64,20 @@ def _doubts(comparison: Comparison) -> Iterator[Sentence]:
         )
 
 
+def _is_of_new(comparison: Comparison) -> bool:
+    """Whether the recorded decisions name the new policy, and not the base."""
+    base, new = comparison.base.fidelity, comparison.new.fidelity
+    return base is not None and new is not None and bool(base.policies) and not new.policies
+
+
 def _compared(comparison: Comparison) -> Iterator[Sentence]:
     base = comparison.base.coverage
     if not comparison.calls:
         return
-    if base.counts.undetermined:
+    if base.causes != comparison.new.coverage.causes:
         causes = counted(tuple(base.causes.items()), most=_CAUSES)
-        yield say(
-            f"under the base policy {several(base.counts.undetermined, 'call is', 'calls are')} undetermined: ", *causes
-        )
+        undetermined = several(base.counts.undetermined, "call is", "calls are")
+        yield say(f"under the base policy {undetermined} undetermined{': ' if causes else ''}", *causes)
     if comparison.compared < comparison.calls:
         compared = (
             f"{comparison.compared:,} of {comparison.calls:,} calls ({share(comparison.compared, comparison.calls)})"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from policyctl.engine.amount import Amount
 from policyctl.report.number import number, several
-from policyctl.report.page.parts import Cell
+from policyctl.report.page.parts import Cell, Column
 from policyctl.report.style import Role
 from policyctl.simulate.compare.change import Change, Standing
 from policyctl.simulate.compare.result import Changes, Comparison
@@ -27,8 +27,18 @@ MEANINGS: dict[Change, str] = {
     Change.NEWLY_DENIED: "went through or waited, is refused now",
     Change.APPROVAL_ADDED: "waits for a person now",
     Change.RULE_CHANGED: "the same verdict by another rule",
-    Change.UNDETERMINED: "the record does not say enough for one of both",
+    Change.UNDETERMINED: "the record says too little for one side",
     Change.UNCHANGED: "the same verdict by the same rule",
+}
+#: Above a column of a table with many of them.
+_SHORT: dict[Change, str] = {
+    Change.NEWLY_ALLOWED: "allowed",
+    Change.APPROVAL_REMOVED: "−approval",
+    Change.NEWLY_DENIED: "denied",
+    Change.APPROVAL_ADDED: "+approval",
+    Change.RULE_CHANGED: "other rule",
+    Change.UNDETERMINED: "unclear",
+    Change.UNCHANGED: "as before",
 }
 
 
@@ -37,6 +47,11 @@ def changes_in(*counted: Changes) -> tuple[Change, ...]:
     return tuple(
         change for change in Change if change is not Change.UNCHANGED and any(changes[change] for changes in counted)
     )
+
+
+def change_columns(changes: Iterable[Change]) -> tuple[Column, ...]:
+    """A column of counts for each change."""
+    return tuple(Column(_SHORT[change], number=True) for change in changes)
 
 
 #: How a standing is called above a column.

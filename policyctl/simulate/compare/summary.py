@@ -92,10 +92,13 @@ def _grouped(
 
 
 def rule_pairs(pairs: Iterable[Pair]) -> tuple[RulePair, ...]:
-    """Which rule decided and which does now, for all that is not as it was; what lets more through comes first."""
+    """Which rule decided and which does now, for all that is not as it was; what lets more through comes first.
+
+    What neither side could decide is no matter of rules.
+    """
     grouped: defaultdict[tuple[object, ...], list[Pair]] = defaultdict(list)
     for pair in pairs:
-        if pair.change is not Change.UNCHANGED:
+        if pair.change is not Change.UNCHANGED and not _is_open(pair):
             grouped[pair.change, *_rule_key(pair.old_route, pair.old), *_rule_key(pair.new_route, pair.new)].append(
                 pair
             )
@@ -103,6 +106,10 @@ def rule_pairs(pairs: Iterable[Pair]) -> tuple[RulePair, ...]:
     return tuple(
         sorted(rows, key=lambda row: (_ORDER[row.change], -row.calls, row.samples[0].number if row.samples else 0))
     )
+
+
+def _is_open(pair: Pair) -> bool:
+    return pair.old.verdict is pair.new.verdict is Verdict.UNDETERMINED
 
 
 def _rule_key(route: Route, decision: Decision) -> tuple[object, ...]:
