@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from policyctl.report.compare.words import arrow
-from policyctl.report.number import number
-from policyctl.report.page.parts import Cell, Column, Row, Section, Table, say
+from policyctl.report.number import number, several
+from policyctl.report.page.parts import Block, Cell, Column, Row, Section, Sentence, Table, say
 from policyctl.report.simulate.labels import labels_section
-from policyctl.report.simulate.limits import headroom, name_of
+from policyctl.report.simulate.limits import headroom, is_reached, name_of
 from policyctl.report.simulate.words import per
 from policyctl.simulate.compare.result import Comparison, LimitPair
 from policyctl.simulate.result import ApprovalLoad, LimitRow
@@ -29,10 +29,25 @@ def both_sections(comparison: Comparison) -> Iterator[Section]:
 
 
 def _limits(comparison: Comparison) -> Iterator[Section]:
-    pairs = comparison.limits
+    reached = [pair for pair in comparison.limits if any(map(is_reached, _sides(pair)))]
+    idle = len(comparison.limits) - len(reached)
+    blocks = (*_reached(reached, by_policy=len(comparison.new.policies) > 1), *_idle(idle))
+    if blocks:
+        yield Section("limits", "those that differ, or were not asked for the same; base → new", blocks)
+
+
+def _sides(pair: LimitPair) -> list[LimitRow]:
+    return [row for row in (pair.base, pair.new) if row is not None]
+
+
+def _idle(number: int) -> Iterator[Sentence]:
+    if number:
+        yield say(f"{several(number, 'limit differs', 'limits differ')} that counted no call")
+
+
+def _reached(pairs: list[LimitPair], *, by_policy: bool) -> Iterator[Block]:
     if not pairs:
         return
-    by_policy = len(comparison.new.policies) > 1
     columns = (
         Column("limit", code=True),
         *([Column("policy", code=True)] if by_policy else []),
@@ -42,17 +57,13 @@ def _limits(comparison: Comparison) -> Iterator[Section]:
         Column("denied", number=True),
         Column("enough", number=True),
     )
-    table = Table(
-        columns,
-        tuple(_limit(pair, by_policy=by_policy) for pair in pairs[:_LIMITS]),
-        more=max(0, len(pairs) - _LIMITS),
-    )
-    legend = say(
+    yield say(
         "peak: the fullest window; left: what it leaves of the maximum; "
         "enough: the smallest maximum that would have denied nothing",
         role="quiet",
     )
-    yield Section("limits", "those that differ, or were not asked for the same; base → new", (legend, table))
+    rows = tuple(_limit(pair, by_policy=by_policy) for pair in pairs[:_LIMITS])
+    yield Table(columns, rows, more=max(0, len(pairs) - _LIMITS))
 
 
 def _limit(pair: LimitPair, *, by_policy: bool) -> Row:
@@ -71,7 +82,7 @@ def _limit(pair: LimitPair, *, by_policy: bool) -> Row:
 
 
 def _both(pair: LimitPair, of: Callable[[LimitRow], str]) -> Cell:
-    values = [of(row) for row in (pair.base, pair.new) if row is not None]
+    values = [of(row) for row in _sides(pair)]
     return Cell(arrow(values[0], values[-1]))
 
 

@@ -77,7 +77,9 @@ def _compared(comparison: Comparison) -> Iterator[Sentence]:
     if base.causes != comparison.new.coverage.causes:
         causes = counted(tuple(base.causes.items()), most=_CAUSES)
         undetermined = several(base.counts.undetermined, "call is", "calls are")
-        yield say(f"under the base policy {undetermined} undetermined{': ' if causes else ''}", *causes)
+        yield say(
+            "under the base policy ", *((f"{undetermined} undetermined: ", *causes) if causes else ("all are decided",))
+        )
     if comparison.compared < comparison.calls:
         compared = (
             f"{comparison.compared:,} of {comparison.calls:,} calls ({share(comparison.compared, comparison.calls)})"

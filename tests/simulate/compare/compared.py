@@ -76,4 +76,5 @@ class Standings:
         self.seen: list[tuple[Change, Standing | None]] = []
 
     def see(self, call: Any, pair: Pair, standing: Standing | None, file: TraceFile, line: int) -> None:
+        del call, file, line
         self.seen.append((pair.change, standing))
