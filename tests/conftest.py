@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import settings
 from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 # Typer decides about terminal output when it is imported.
 os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"
@@ -116,9 +117,14 @@ def published() -> Callable[[str], Any]:
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    schema = json.loads((ROOT / f"schemas/output/{name}.schema.json").read_text("utf-8"))
+    schemas = {path.name: json.loads(path.read_text("utf-8")) for path in (ROOT / "schemas/output").glob("*.json")}
+    schema = schemas[f"{name}.schema.json"]
     Draft202012Validator.check_schema(schema)
-    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    # Some schemas refer to others, by the names that they have.
+    registry: Registry[Any] = Registry().with_resources(
+        (other["$id"], Resource.from_contents(other)) for other in schemas.values()
+    )
+    return Draft202012Validator(schema, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 @pytest.fixture(scope="session")

@@ -61,10 +61,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "simulate",
-        "Replay recorded calls under a policy.",
+        "Replay recorded calls under a policy, or under two.",
         (
-            "policyctl simulate calls.jsonl",
             "policyctl simulate logs/*.jsonl --policy policy.json --decisions decisions.jsonl",
+            "policyctl simulate calls.jsonl --base main: --max-newly-allowed 0",
         ),
     ),
     Command(

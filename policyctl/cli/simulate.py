@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, BinaryIO, Literal
 
 from policyctl.cli import trace_options as of
+from policyctl.cli.basing import Policies, amount_path, base_of, flag_of, refuse_without_base
 from policyctl.cli.documents import FlawedDocumentError, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish
@@ -16,16 +17,14 @@ from policyctl.cli.in_force import assignments
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, ShowArgs, page_width, use_color
 from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
 from policyctl.cli.replaying import labels, share, threshold, trace_files
+from policyctl.cli.simulating import FORMATS, compared, replayed
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.replay.routing import Assignment
 from policyctl.replay.subjects import grant_declaration
 from policyctl.report.progress import progress
-from policyctl.report.simulate.decisions import DecisionLines
 from policyctl.simulate.gates import Bounds
-from policyctl.simulate.result import Simulation
 from policyctl.simulate.run import Setup
-from policyctl.simulate.run import simulate as replay
-from policyctl.workspace.config import load
+from policyctl.workspace.config import load, load_at
 from policyctl.workspace.configuration import Configuration
 from policyctl.workspace.write import writing_whole
 
@@ -33,6 +32,7 @@ from policyctl.workspace.write import writing_whole
 def simulate(
     traces: of.Traces = None,
     policy: of.PolicyOption = None,
+    base: of.BaseOption = None,
     catalog: of.CatalogOption = None,
     server: of.ServerOption = None,
     map: of.MapOption = None,
@@ -48,9 +48,16 @@ def simulate(
     min_calls: of.MinCalls = None,
     min_fidelity: of.MinFidelity = None,
     max_bad_lines: of.MaxBadLines = None,
+    max_newly_allowed: of.MaxNewlyAllowed = None,
+    max_approval_removed: of.MaxApprovalRemoved = None,
+    max_newly_denied: of.MaxNewlyDenied = None,
+    max_approval_added: of.MaxApprovalAdded = None,
+    max_changed: of.MaxChanged = None,
+    amount: of.AmountOption = None,
+    base_rev: of.BaseRevOption = None,
     decisions: of.DecisionsOption = None,
     stats: of.StatsOption = False,
-    format: Annotated[Literal["text", "json", "ndjson", "markdown"], FORMAT] = "text",
+    format: Annotated[Literal["text", "json", "ndjson", "markdown", "sarif", "github"], FORMAT] = "text",
     output: Outputs = None,
     show_args: ShowArgs = False,
     color: ColorOption = "auto",
@@ -62,17 +69,22 @@ def simulate(
     A trace has one call a line, as JSON with `tool`, `args`, `ts`, `session`, `grant` and more, of which only `tool` must
     be there (`policyctl schema trace`). MCP messages are read as they are, other JSONL with `--map`.
 
-    Exits with 0 even if calls are denied, 1 if the policy has errors or more are denied than a gate allows, 2 if a file
-    cannot be read, 3 if there is no call, 4 if the evidence is too thin: unreadable lines, a gate on it, nothing decided.
+    With `--base` two policies decide each call in one pass, each with counts of its own: what changes, for which tools, by
+    which rules, and how much of it the record can really show.
+
+    Exits with 0 even if calls are denied, 1 if a policy has errors or more are denied, or change, than a gate allows, 2 if
+    a file cannot be read, 3 if there is no call, 4 if the evidence is too thin: unreadable lines, a gate on it, nothing
+    decided.
     """
-    to = destinations(output, ("text", "json", "markdown"))
-    refuse_second_reading(*(traces or ()), policy, catalog)
+    to = destinations(output, FORMATS)
+    refuse_second_reading(*(traces or ()), policy, base, catalog)
     configuration = load(config)
     set_grant = (
         (grant, grant_from) if grant or grant_from else (configuration.traces.grant, configuration.traces.grant_from)
     )
     declaration = grant_declaration(name=set_grant[0], source=set_grant[1])
-    gate = configuration.gate
+    # A change must not loosen the bounds that it is held against.
+    gate = configuration.gate if base_rev is None else load_at(base_rev, configuration.file).gate
     bounds = Bounds(
         max_denied=threshold(max_denied, gate.max_denied, "--max-denied"),
         max_undetermined=threshold(max_undetermined, gate.max_undetermined, "--max-undetermined"),
@@ -80,9 +92,23 @@ def simulate(
         min_fidelity=share(min_fidelity, gate.min_fidelity, "--min-fidelity"),
         max_bad_lines=threshold(max_bad_lines, gate.max_bad_lines, "--max-bad-lines"),
     )
+    on_changes = {
+        "max_newly_allowed": max_newly_allowed,
+        "max_approval_removed": max_approval_removed,
+        "max_newly_denied": max_newly_denied,
+        "max_approval_added": max_approval_added,
+        "max_changed": max_changed,
+    }
+    if base is None:
+        refuse_without_base({**on_changes, "amount": amount or None})
+    amounts = tuple(amount_path(text) for text in amount or ())
+    change_bounds = {key: threshold(text, getattr(gate, key), flag_of(key)) for key, text in on_changes.items()}
     score = labels(bad, good, attack_call)
+    policies = Policies()
     try:
-        in_force = assignments(policy, catalog, server, configuration)
+        in_force = assignments(policy, catalog, server, configuration, load=policies.load)
+        before = None if base is None else base_of(base, in_force, policies, configuration)
+        policies.refuse_flaws()
     except FlawedDocumentError as flaws:
         return print_flaws(flaws, color=use_color(color))
     files = trace_files(traces, map, configuration)
@@ -98,23 +124,23 @@ def simulate(
     with ExitStack() as stack:
         for file in files:
             stack.callback(file.stream.close)
-        read = (*(file.stream.name for file in files), *_documents(in_force))
+        read = (*(file.stream.name for file in files), *_documents((*in_force, *(before or ()))))
         refuse_replacing(read, (decisions, *(destination.path for destination in to)))
         names = _decision_files(decisions, format)
         outs = [stack.enter_context(_out(name)) for name in names]
-        lines = [DecisionLines(out, show_args=show_args) for out in outs]
         # A bar between the lines of a terminal would tear them apart.
         is_busy = "-" in names and sys.stdout.isatty()
         with progress([file.stream for file in files], quiet=quiet or is_busy):
-            result = replay(setup, labels=score, watchers=lines)
+            if before is None:
+                shown = replayed(setup, score, outs, show_args=show_args)
+            else:
+                shown = compared(setup, before, change_bounds, amounts, score, outs, policies, show_args=show_args)
     painted = use_color(color)
     width = page_width()
     form: str = "stats" if stats and format == "text" else format
     if decisions == "-" and format != "ndjson":
         form = "none"
-    return finish(
-        lambda form: _render(form, result, color=painted, width=width), ExitCode(result.code), format=form, to=to
-    )
+    return finish(lambda form: shown.render(form, color=painted, width=width), ExitCode(shown.code), format=form, to=to)
 
 
 def _documents(in_force: Sequence[Assignment]) -> Iterator[str]:
@@ -144,26 +170,3 @@ def _out(name: str) -> Iterator[BinaryIO]:
         return
     with writing_whole(Path(name)) as file:
         yield file
-
-
-def _render(form: str, result: Simulation, *, color: bool, width: int) -> str:
-    match form:
-        case "none":
-            # The decisions stand there instead.
-            return ""
-        case "json" | "ndjson":
-            from policyctl.report.simulate import json
-
-            return json.render(result, compact=form == "ndjson")
-        case "markdown":
-            from policyctl.report.simulate import markdown
-
-            return markdown.render(result)
-        case "stats":
-            from policyctl.report.simulate import stats
-
-            return stats.render(result)
-        case _:
-            from policyctl.report.simulate import text
-
-            return text.render(result, color=color, width=width)

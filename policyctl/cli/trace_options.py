@@ -88,6 +88,53 @@ AttackCallOption: TypeAlias = Annotated[
         help="The calls that serve an attack; else meta.after_injection_seen=true.",
     ),
 ]
+BaseOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--base",
+        "-b",
+        metavar="FILE|REV:",
+        help="Compare with this policy; REV: is the same file, or files, in that commit.",
+    ),
+]
+BaseRevOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--base-rev", metavar="REV", help="Take the gates of the configuration from this revision."),
+]
+AmountOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--amount",
+        metavar="args.PATH",
+        help="With --base: add up this argument too, beside those that limits count; may be repeated.",
+    ),
+]
+MaxNewlyAllowed: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--max-newly-allowed", metavar="N|N%", help="With --base: exit 1 if more denied calls are allowed."),
+]
+MaxApprovalRemoved: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--max-approval-removed", metavar="N|N%", help="With --base: exit 1 if more calls need no approval any more."
+    ),
+]
+MaxNewlyDenied: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--max-newly-denied", metavar="N|N%", help="With --base: exit 1 if more calls are denied that were not."
+    ),
+]
+MaxApprovalAdded: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--max-approval-added", metavar="N|N%", help="With --base: exit 1 if more calls need an approval that did not."
+    ),
+]
+MaxChanged: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--max-changed", metavar="N|N%", help="With --base: exit 1 if more calls get another verdict."),
+]
 MaxDenied: TypeAlias = Annotated[
     str | None, typer.Option("--max-denied", metavar="N|N%", help="Exit 1 if more calls are denied.")
 ]

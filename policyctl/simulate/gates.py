@@ -38,9 +38,9 @@ def check(
 def _coverage_gates(bounds: Bounds, coverage: Coverage) -> Iterator[GateResult]:
     counts = coverage.counts
     if bounds.max_denied is not None:
-        yield _at_most("max-denied", bounds.max_denied, counts.deny, counts.calls, code=FAILED)
+        yield at_most("max-denied", bounds.max_denied, counts.deny, counts.calls, code=FAILED)
     if bounds.max_undetermined is not None:
-        yield _at_most("max-undetermined", bounds.max_undetermined, counts.undetermined, counts.calls, code=TOO_THIN)
+        yield at_most("max-undetermined", bounds.max_undetermined, counts.undetermined, counts.calls, code=TOO_THIN)
     if bounds.min_calls is not None:
         passed = counts.decided >= bounds.min_calls
         yield GateResult("min-calls", f"{bounds.min_calls:,}", f"{counts.decided:,} decided", passed, TOO_THIN)
@@ -59,10 +59,11 @@ def _reading_gate(bounds: Bounds, traces: tuple[TraceInput, ...]) -> Iterator[Ga
         # An archive that breaks off lost at least one line.
         bad = sum(trace.bad_lines + trace.truncated for trace in traces)
         lines = sum(trace.lines + trace.truncated for trace in traces)
-        yield _at_most("max-bad-lines", bounds.max_bad_lines, bad, lines, code=TOO_THIN)
+        yield at_most("max-bad-lines", bounds.max_bad_lines, bad, lines, code=TOO_THIN)
 
 
-def _at_most(name: str, bound: Threshold, count: int, total: int, *, code: int) -> GateResult:
+def at_most(name: str, bound: Threshold, count: int, total: int, *, code: int) -> GateResult:
+    """A bound on a count, or on its share of a total."""
     return GateResult(name, str(bound), f"{count:,} of {total:,}", not bound.is_exceeded_by(count, total), code)
 
 

@@ -35,6 +35,10 @@ class Labels:
         self._bad, self._good, self._attack = tuple(bad), tuple(good), tuple(attack)
         self._sessions: dict[str, _Session] = {}
 
+    def afresh(self) -> Labels:
+        """The same labels for another replay."""
+        return Labels(bad=self._bad, good=self._good, attack=self._attack)
+
     @property
     def reads(self) -> frozenset[str]:
         """The session, and the fields that its selectors name."""

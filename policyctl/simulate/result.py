@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from policyctl.diagnostic import Diagnostic
 from policyctl.engine.amount import Amount
@@ -202,14 +203,37 @@ class LabelScore:
     examples: tuple[BrokenSession, ...]
 
 
+class MissCause(StrEnum):
+    """What a recorded verdict and a replayed one differ by, as far as the record tells; the first that applies."""
+
+    POLICY = "policy"
+    LIMIT = "limit"
+    APPROVAL = "approval"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Calls whose recorded verdict does not come out again, and what that hangs on."""
+
+    recorded: str
+    replayed: str
+    cause: MissCause
+    calls: int
+
+
 @dataclass(frozen=True, slots=True)
 class Fidelity:
-    """Recorded decisions and how many come out the same; `misses` count from the recorded to the replayed verdict."""
+    """Recorded decisions and how many come out the same.
+
+    `policies` are names of other policies than the one that judges here, as decisions give them, with their calls.
+    """
 
     recorded: int
     same: int
     undetermined: int
-    misses: tuple[tuple[str, str, int], ...]
+    misses: tuple[Miss, ...]
+    policies: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

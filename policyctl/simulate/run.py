@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class Setup:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """A replay makes no cycles, and looking for them again and again among all accounts costs a tenth of its time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -55,50 +55,64 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-@_no_collection()
+class Side:
+    """The policies of a setup in force, and whoever sums up what they do; `replay` has to be run."""
+
+    def __init__(self, setup: Setup, labels: Labels | None, watchers: Sequence[Watcher]) -> None:
+        self._setup = setup
+        self._labels = labels
+        self._approvals, self._recorded = Approvals(), Recorded()
+        own: list[Watcher] = [] if labels is None else [labels]
+        if any(_asks(assignment) for assignment in setup.assignments):
+            own.append(self._approvals)
+        self.replay = Replay(
+            setup.assignments,
+            windows=setup.windows,
+            lateness=setup.lateness,
+            grant_of=setup.grant_of,
+            watchers=(*own, *watchers),
+            recorded=self._recorded,
+        )
+
+    def simulation(self, bounds: Bounds) -> Simulation:
+        """What came of the replay, held against these bounds."""
+        setup, replay = self._setup, self.replay
+        coverage = summary.coverage_of(replay, setup.declared)
+        traces = tuple(_trace(file) for file in setup.files)
+        fidelity = self._recorded.fidelity()
+        gates = check(bounds, coverage, traces, fidelity)
+        tools = summary.tool_rows(replay.cells)
+        return Simulation(
+            policies=tuple(Input(a.policy.name, a.policy.digest, a.server) for a in setup.assignments),
+            catalogs=tuple(Input(a.catalog.name, a.catalog.digest, a.server) for a in setup.assignments if a.catalog),
+            traces=traces,
+            windows=setup.windows.value,
+            coverage=coverage,
+            tools=tools,
+            servers=summary.by_server(tools),
+            classes=summary.by_class(tools),
+            risks=summary.by_risk(tools),
+            rules=summary.rule_rows(replay.cells),
+            idle_rules=summary.idle_rules(replay),
+            limits=tuple(summary.limit_rows(replay)),
+            approvals=self._approvals.load(),
+            labels=None if self._labels is None else self._labels.score(),
+            fidelity=fidelity,
+            gates=gates,
+            diagnostics=tuple(diagnostic for file in setup.files for diagnostic in file.diagnostics),
+            code=strongest((_code(coverage), *codes_of(gates))),
+        )
+
+
+@no_collection()
 def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[Watcher] = ()) -> Simulation:
     """Replays every call and sums up."""
-    approvals, recorded = Approvals(), Recorded()
-    own: list[Watcher] = [] if labels is None else [labels]
-    if any(_asks(assignment) for assignment in setup.assignments):
-        own.append(approvals)
-    replay = Replay(
-        setup.assignments,
-        windows=setup.windows,
-        lateness=setup.lateness,
-        grant_of=setup.grant_of,
-        watchers=(*own, *watchers),
-        recorded=recorded,
-    )
-    if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(replay):
-        replay.run(read_traces(setup.files))
+    side = Side(setup, labels, watchers)
+    if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(side.replay):
+        side.replay.run(read_traces(setup.files))
     else:
-        FastReplay(replay).run(setup.files[0])
-    coverage = summary.coverage_of(replay, setup.declared)
-    traces = tuple(_trace(file) for file in setup.files)
-    fidelity = recorded.fidelity()
-    gates = check(setup.bounds, coverage, traces, fidelity)
-    tools = summary.tool_rows(replay.cells)
-    return Simulation(
-        policies=tuple(Input(a.policy.name, a.policy.digest, a.server) for a in setup.assignments),
-        catalogs=tuple(Input(a.catalog.name, a.catalog.digest, a.server) for a in setup.assignments if a.catalog),
-        traces=traces,
-        windows=setup.windows.value,
-        coverage=coverage,
-        tools=tools,
-        servers=summary.by_server(tools),
-        classes=summary.by_class(tools),
-        risks=summary.by_risk(tools),
-        rules=summary.rule_rows(replay.cells),
-        idle_rules=summary.idle_rules(replay),
-        limits=tuple(summary.limit_rows(replay)),
-        approvals=approvals.load(),
-        labels=None if labels is None else labels.score(),
-        fidelity=fidelity,
-        gates=gates,
-        diagnostics=tuple(diagnostic for file in setup.files for diagnostic in file.diagnostics),
-        code=_code(coverage, gates),
-    )
+        FastReplay(side.replay).run(setup.files[0])
+    return side.simulation(setup.bounds)
 
 
 def _asks(assignment: Assignment) -> bool:
@@ -110,10 +124,18 @@ def _trace(file: TraceFile) -> TraceInput:
     return TraceInput(file.name, stream.digest, file.lines, file.bad_lines, file.asides, stream.truncated)
 
 
-def _code(coverage: Coverage, gates: Sequence[GateResult]) -> int:
-    codes = {gate.code for gate in gates if not gate.passed}
+def _code(coverage: Coverage) -> int:
     if coverage.calls == 0:
-        codes.add(NOTHING_CHECKED)
-    elif coverage.counts.decided == 0:
-        codes.add(TOO_THIN)
-    return next((code for code in _SEVERITY if code in codes), CLEAN)
+        return NOTHING_CHECKED
+    return CLEAN if coverage.counts.decided else TOO_THIN
+
+
+def codes_of(gates: Iterable[GateResult]) -> Iterator[int]:
+    """What the gates that fail ask for."""
+    return (gate.code for gate in gates if not gate.passed)
+
+
+def strongest(codes: Iterable[int]) -> int:
+    """The code that wins."""
+    asked = set(codes)
+    return next((code for code in _SEVERITY if code in asked), CLEAN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from policyctl.engine import sentences
 from policyctl.engine.decide import rules_of
@@ -145,7 +146,7 @@ def _rule_row(lane: Lane | None, entries: list[tuple[Route, Decision, Cell]]) ->
         rule=decision.rule,
         pointer=decision.pointer,
         verdict=decision.verdict,
-        message=_own_message(lane.assignment.policy, decision, entries[0][0].tool),
+        message=own_message(lane.assignment.policy, decision, entries[0][0].tool),
         calls=sum(cell.calls for _, _, cell in entries),
         tools=tuple(sorted({route.tool for route, _, _ in entries})),
         file=first.file.name,
@@ -153,7 +154,7 @@ def _rule_row(lane: Lane | None, entries: list[tuple[Route, Decision, Cell]]) ->
     )
 
 
-def _own_message(policy: Policy, decision: Decision, tool: str) -> str:
+def own_message(policy: Policy, decision: Decision, tool: str) -> str:
     """What the rule says, without the remark that a call gets whose approval on record does not count."""
     rules = policy.tools.get(tool)
     if decision.verdict is not Verdict.APPROVAL or rules is None:
@@ -175,26 +176,35 @@ def idle_rules(replay: Replay) -> tuple[IdleRule, ...]:
 
 def limit_rows(replay: Replay) -> Iterator[LimitRow]:
     """Each limit in the order of the policy, with what was asked of it."""
+    return chain.from_iterable(limit_rows_by_policy(replay))
+
+
+def limit_rows_by_policy(replay: Replay) -> Iterator[tuple[LimitRow, ...]]:
+    """The same, the limits of each policy by themselves."""
     denials = Counter[tuple[Lane | None, str]]()
     for (route, decision), cell in replay.cells.items():
         if decision.pointer is not None:
             denials[route.lane, decision.pointer] += cell.calls
     for lane in replay.lanes:
-        gateway = lane.gateway
-        touches = gateway.ledger.accounts.touches()
-        for pointer, book in gateway.ledger.books.items():
-            yield LimitRow(
-                policy=lane.assignment.policy.name,
-                limit=book.limit,
-                denied=denials[lane, pointer],
-                sliding_denied=gateway.sliding_denials[pointer] if gateway.follows_sliding else None,
-                peak=book.peak.used,
-                peak_subject=_subject_name(book.peak.subject),
-                peak_at=book.peak.at,
-                demand=book.demand,
-                subjects=book.subjects_beside(touches[book.number]),
-                uncertain=not book.is_certain,
-            )
+        yield tuple(_limit_rows(lane, denials))
+
+
+def _limit_rows(lane: Lane, denials: Mapping[tuple[Lane | None, str], int]) -> Iterator[LimitRow]:
+    gateway = lane.gateway
+    touches = gateway.ledger.accounts.touches()
+    for pointer, book in gateway.ledger.books.items():
+        yield LimitRow(
+            policy=lane.assignment.policy.name,
+            limit=book.limit,
+            denied=denials[lane, pointer],
+            sliding_denied=gateway.sliding_denials[pointer] if gateway.follows_sliding else None,
+            peak=book.peak.used,
+            peak_subject=_subject_name(book.peak.subject),
+            peak_at=book.peak.at,
+            demand=book.demand,
+            subjects=book.subjects_beside(touches[book.number]),
+            uncertain=not book.is_certain,
+        )
 
 
 def _subject_name(subject: object) -> str | None:

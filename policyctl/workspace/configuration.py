@@ -69,6 +69,12 @@ class Gate:
     min_calls: int | None = None
     min_fidelity: Threshold | None = None
     max_bad_lines: Threshold | None = NO_BAD_LINES
+    #: About calls that a policy decides otherwise than its base.
+    max_newly_allowed: Threshold | None = None
+    max_approval_removed: Threshold | None = None
+    max_newly_denied: Threshold | None = None
+    max_approval_added: Threshold | None = None
+    max_changed: Threshold | None = None
     #: Each a `--fail-on` of the comparison of two policies.
     diff: tuple[str, ...] = ()
 

@@ -14,6 +14,11 @@ from policyctl.model.values import JSONValue
 from policyctl.workspace.config import dotted
 from policyctl.workspace.configuration import Configuration, Origin, Suppression
 
+_GATES = (
+    "max_denied", "max_undetermined", "min_calls", "min_fidelity", "max_bad_lines", "max_newly_allowed",
+    "max_approval_removed", "max_newly_denied", "max_approval_added", "max_changed",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -40,7 +45,7 @@ def _values(configuration: Configuration) -> Iterator[tuple[str, Any]]:
         yield dotted(("servers", name, "catalog")), server.catalog
     for key in ("files", "grant_from", "grant", "map", "lateness", "window"):
         yield f"traces.{key}", getattr(configuration.traces, key)
-    for key in ("max_denied", "max_undetermined", "min_calls", "min_fidelity", "max_bad_lines"):
+    for key in _GATES:
         yield f"gate.{key}", getattr(configuration.gate, key)
     for position, suppression in enumerate(configuration.suppress):
         yield f"suppress.{position}", suppression

@@ -64,6 +64,11 @@ _GATE: dict[str, Reader] = {
     "min_calls": count,
     "min_fidelity": share,
     "max_bad_lines": threshold,
+    "max_newly_allowed": threshold,
+    "max_approval_removed": threshold,
+    "max_newly_denied": threshold,
+    "max_approval_added": threshold,
+    "max_changed": threshold,
     "diff": one_or_many(
         matching(
             r"(wider|narrower|any)(:(Read|Write|Execute|Destructive|Financial|Low|Medium|High|Critical))?",

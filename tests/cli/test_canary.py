@@ -66,6 +66,7 @@ POLICY = {
 def folder(repository: Path) -> Path:
     (repository / "calls.jsonl").write_text("\n".join(LINES) + "\n", "utf-8")
     (repository / "policy.json").write_text(json.dumps(POLICY))
+    (repository / "open.json").write_text('{"version": "1", "default": "allow"}')
     (repository / "list.json").write_text('[{"name": "pay"}]')
     for number, line in enumerate(LINES):
         (repository / f"one-{number}.json").write_text(line + "\n", "utf-8")
@@ -80,7 +81,7 @@ def everything(result: Result, folder: Path, *written: str) -> str:
     return result.stdout + result.stderr + files
 
 
-@pytest.mark.parametrize("form", ["text", "json", "ndjson", "markdown"])
+@pytest.mark.parametrize("form", ["text", "json", "ndjson", "markdown", "sarif", "github"])
 @pytest.mark.parametrize(
     "options",
     [
@@ -91,6 +92,8 @@ def everything(result: Result, folder: Path, *written: str) -> str:
         ("--map", "tool=/params/name,args=/params/arguments"),
         ("--grant-from", "meta.user", "--window", "sliding"),
         ("--server", "other"),
+        ("--base", "open.json", "--amount", "args.amount", "--amount", "to", "--max-changed", "0"),
+        ("--base", "open.json", "--stats", "--bad", "meta.x=1", "--min-fidelity", "1%"),
     ],
 )
 def test_simulate_says_nothing_of_values(run: Run, folder: Path, form: str, options: tuple[str, ...]) -> None:

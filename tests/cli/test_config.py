@@ -89,7 +89,7 @@ def test_the_text_names_value_and_place(run: Run, repository: Path) -> None:
     lines = run(["config"], cwd=repository).stdout.splitlines()
     assert lines[0].split() == ["policy", '"policies/shop.json"', "policyctl.toml:1"]
     assert lines[1].split() == ["catalog", "none", "default"]
-    assert lines[-1] == "policyctl.toml · 8 of 22 settings given · 0 environment variables"
+    assert lines[-1] == "policyctl.toml · 8 of 27 settings given · 0 environment variables"
 
 
 def test_a_control_character_from_the_file_does_not_reach_the_terminal(run: Run, repository: Path) -> None:

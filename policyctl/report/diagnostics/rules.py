@@ -11,11 +11,8 @@ from policyctl.diagnostic import Severity
 if TYPE_CHECKING:
     from policyctl.lint.rule import Rule
 
-#: Where codes are listed: what reading a file gives, what lists of tools and their changes give, assertions, what `lint` gives.
-Table: TypeAlias = Literal["reading", "catalogs", "check", "lint"]
-
-#: The tables of families that are not those of reading or of `lint`.
-_TABLES: dict[str, Table] = {"LST": "catalogs", "DRF": "catalogs", "AST": "check"}
+#: Where codes are listed: what reading a file gives, what lists of tools and their changes give, assertions, replays, `lint`.
+Table: TypeAlias = Literal["reading", "catalogs", "check", "replay", "lint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +27,13 @@ class KnownRule:
     precision: str | None = None
 
 
+#: The tables of families that are not those of reading; a family of which `lint` has the rest is looked for there too.
+_TABLES: dict[str, Table] = {"LST": "catalogs", "DRF": "catalogs", "AST": "check", "RPL": "replay", "TRC": "replay"}
+
+
 def rule(code: str) -> KnownRule | None:
     """The rule of a code; None for one that is in no table."""
-    table: Table = _TABLES.get(code[:3], "reading")
-    known = next((known for known in rules_of((table,)) if known.code == code), None)
+    known = next((known for known in rules_of((_TABLES.get(code[:3], "reading"),)) if known.code == code), None)
     if known is None:
         from policyctl.lint.table import BY_CODE
 
@@ -58,6 +58,10 @@ def rules_of(tables: Iterable[Table]) -> Iterator[KnownRule]:
                 from policyctl.check.codes import CODES as OF_ASSERTIONS
 
                 codes = OF_ASSERTIONS
+            case "replay":
+                from policyctl.simulate.codes import CODES as OF_REPLAYS
+
+                codes = OF_REPLAYS
             case "lint":
                 from policyctl.lint.table import every_rule
 

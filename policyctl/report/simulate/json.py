@@ -17,11 +17,14 @@ Fields = dict[str, JSONValue]
 def render(simulation: Simulation, *, compact: bool = False) -> str:
     """One object, its keys in a fixed order; on one line if `compact`."""
     # Beyond ASCII everything is escaped: a name may hold half a surrogate pair, which no encoding can carry.
-    layout = json.dumps(_report(simulation), indent=None if compact else 2, separators=(",", ":") if compact else None)
+    layout = json.dumps(
+        report_of(simulation), indent=None if compact else 2, separators=(",", ":") if compact else None
+    )
     return layout + "\n"
 
 
-def _report(simulation: Simulation) -> Fields:
+def report_of(simulation: Simulation) -> Fields:
+    """The report as an object."""
     return {
         "schema": "policyctl/simulate/v1",
         "policyctl": __version__,
@@ -32,7 +35,7 @@ def _report(simulation: Simulation) -> Fields:
         "catalogs": [_input(catalog) for catalog in simulation.catalogs],
         "traces": [_trace(trace) for trace in simulation.traces],
         "coverage": _coverage(simulation.coverage),
-        "verdicts": _verdicts(simulation.coverage.counts),
+        "verdicts": verdicts_fields(simulation.coverage.counts),
         "tools": [_tool(tool) for tool in simulation.tools],
         "servers": _groups("server", simulation.servers),
         "categories": _groups("category", simulation.classes),
@@ -87,7 +90,8 @@ def _coverage(coverage: Coverage) -> Fields:
     }
 
 
-def _verdicts(counts: Counts) -> Fields:
+def verdicts_fields(counts: Counts) -> Fields:
+    """Calls by verdict."""
     return {
         "allow": counts.allow,
         "deny": counts.deny,
@@ -97,7 +101,7 @@ def _verdicts(counts: Counts) -> Fields:
 
 
 def _groups(name: str, groups: tuple[tuple[str, Counts], ...]) -> list[JSONValue]:
-    return [{name: group, "calls": counts.calls, "verdicts": _verdicts(counts)} for group, counts in groups]
+    return [{name: group, "calls": counts.calls, "verdicts": verdicts_fields(counts)} for group, counts in groups]
 
 
 def _tool(row: ToolRow) -> Fields:
@@ -106,7 +110,7 @@ def _tool(row: ToolRow) -> Fields:
         "tool": row.tool,
         "recorded": list(row.recorded),
         "calls": row.counts.calls,
-        "verdicts": _verdicts(row.counts),
+        "verdicts": verdicts_fields(row.counts),
         "in_policy": row.in_policy,
         "in_catalog": row.in_catalog,
         "category": row.category,

@@ -62,7 +62,11 @@ def fidelity_fields(fidelity: Fidelity) -> Fields:
         "recorded": fidelity.recorded,
         "same": fidelity.same,
         "undetermined": fidelity.undetermined,
-        "misses": [{"recorded": then, "replayed": now, "calls": calls} for then, now, calls in fidelity.misses],
+        "misses": [
+            {"recorded": miss.recorded, "replayed": miss.replayed, "cause": miss.cause.value, "calls": miss.calls}
+            for miss in fidelity.misses
+        ],
+        "other_policies": [{"policy": name, "calls": calls} for name, calls in fidelity.policies],
     }
 
 

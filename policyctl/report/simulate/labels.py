@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, say
@@ -12,12 +13,12 @@ from policyctl.report.style import Role
 from policyctl.simulate.result import LabelScore
 
 
-def labels_section(score: LabelScore, *, by_file: bool) -> Section:
-    """What is stopped and what breaks, between the two policies that need no thought."""
+def labels_section(score: LabelScore, *, by_file: bool, base: LabelScore | None = None) -> Section:
+    """What is stopped and what breaks, between the two policies that need no thought, and behind the base policy's score."""
     blocks: tuple[Block, ...] = (
         *_meaning(score),
         *_unmatched(score),
-        *_table(tuple(_rows(score))),
+        *_table(score, base),
         *_waiting(score),
         *_examples(score, by_file=by_file),
         say(
@@ -27,29 +28,31 @@ def labels_section(score: LabelScore, *, by_file: bool) -> Section:
     return Section("outcome labels", "sessions whose outcome is known", blocks)
 
 
-def _table(rows: tuple[Row, ...]) -> Iterator[Table]:
+def _table(score: LabelScore, base: LabelScore | None) -> Iterator[Table]:
     columns = (
         Column("sessions"),
+        *([] if base is None else [Column("base policy", number=True)]),
         Column("this policy", number=True),
         Column("deny everything", number=True),
         Column("allow everything", number=True),
+    )
+    scores = (score,) if base is None else (base, score)
+    rows = tuple(
+        Row((Cell(title), *(_score(of(each), total, wanted=wanted) for each in scores), Cell(f"{total:,}"), Cell("0")))
+        for title, of, total, wanted in (
+            ("attacks stopped", attrgetter("stopped"), score.bad, True),
+            ("attacks with any denial", attrgetter("touched"), score.bad, True),
+            ("benign sessions broken", attrgetter("broken"), score.good, False),
+        )
+        if total
     )
     if rows:
         yield Table(columns, rows)
 
 
-def _rows(score: LabelScore) -> Iterator[Row]:
-    if score.bad:
-        yield _score_row("attacks stopped", score.stopped, score.bad, wanted=True)
-        yield _score_row("attacks with any denial", score.touched, score.bad, wanted=True)
-    if score.good:
-        yield _score_row("benign sessions broken", score.broken, score.good, wanted=False)
-
-
-def _score_row(title: str, found: int, total: int, *, wanted: bool) -> Row:
+def _score(found: int, total: int, *, wanted: bool) -> Cell:
     role: Role = "good" if found == (total if wanted else 0) else "warning"
-    mine = Cell(f"{found:,} of {total:,} ({share(found, total)})", role)
-    return Row((Cell(title), mine, Cell(f"{total:,}"), Cell("0")))
+    return Cell(f"{found:,} of {total:,} ({share(found, total)})", role)
 
 
 def _meaning(score: LabelScore) -> Iterator[Sentence]:

@@ -29,7 +29,7 @@ def limit_sections(simulation: Simulation) -> Iterator[Section]:
     """One section; none without limits."""
     if not simulation.limits or not simulation.coverage.calls:
         return
-    reached = sorted((row for row in simulation.limits if _is_reached(row)), key=_rank)
+    reached = sorted((row for row in simulation.limits if is_reached(row)), key=_rank)
     blocks: list[Block] = []
     if reached:
         blocks.append(_table(reached, by_policy=len(simulation.policies) > 1))
@@ -40,7 +40,8 @@ def limit_sections(simulation: Simulation) -> Iterator[Section]:
     yield Section("limits", f"in {_WINDOWS[simulation.windows]}", (*legend, *blocks))
 
 
-def _is_reached(row: LimitRow) -> bool:
+def is_reached(row: LimitRow) -> bool:
+    """Whether any call came as far as this limit."""
     return bool(row.subjects or row.denied or row.uncertain)
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyctl.report.number import several
-from policyctl.report.page.parts import Block, Cell, Column, Row, Section, Table, say
+from policyctl.report.page.parts import Block, Cell, Column, Row, Section, Table, counted, say
 from policyctl.report.simulate.labels import labels_section
 from policyctl.report.simulate.words import share
-from policyctl.simulate.result import ApprovalLoad, Fidelity, GateResult, Simulation
+from policyctl.simulate.result import ApprovalLoad, Fidelity, GateResult, MissCause, Simulation
+
+_NAMES = 5
+_CAUSES = {
+    MissCause.POLICY: "another policy, which the record names",
+    MissCause.LIMIT: "a limit, which counts calls that the record may lack",
+    MissCause.APPROVAL: "an approval, which may be on record elsewhere",
+    MissCause.RULE: "the rules, or arguments that are not as they were",
+}
 
 
 def outcome_sections(simulation: Simulation) -> Iterator[Section]:
@@ -18,9 +26,9 @@ def outcome_sections(simulation: Simulation) -> Iterator[Section]:
     if simulation.labels is not None:
         yield labels_section(simulation.labels, by_file=len(simulation.traces) > 1)
     if simulation.fidelity is not None:
-        yield _fidelity(simulation.fidelity)
+        yield fidelity_section(simulation.fidelity, "this policy")
     if simulation.gates:
-        yield _gates(simulation.gates)
+        yield gates_section(simulation.gates)
 
 
 def _approvals(load: ApprovalLoad) -> Section:
@@ -36,18 +44,38 @@ def _approvals(load: ApprovalLoad) -> Section:
     return Section("approvals", "how often a person would be asked", tuple(blocks))
 
 
-def _fidelity(fidelity: Fidelity) -> Section:
+def fidelity_section(fidelity: Fidelity, policy: str) -> Section:
+    """How far a policy, which is named here in words, is what the trace was recorded under."""
     same = f"{fidelity.same:,} of {several(fidelity.recorded, 'recorded decision comes', 'recorded decisions come')} out the same"
     left = f", {fidelity.undetermined:,} cannot be told" if fidelity.undetermined else ""
     blocks: list[Block] = [say(f"{same} ({share(fidelity.same, fidelity.recorded)}){left}")]
+    if fidelity.policies:
+        calls = sum(number for _, number in fidelity.policies)
+        names = counted(fidelity.policies, most=_NAMES)
+        blocks.append(
+            say(
+                f"{several(calls, 'decision names another policy', 'decisions name another policy')}: ",
+                *names,
+                role="warning",
+            )
+        )
     if fidelity.misses:
-        columns = (Column("recorded"), Column("replayed"), Column("calls", number=True))
-        rows = tuple(Row((Cell(then), Cell(now), Cell(f"{calls:,}"))) for then, now, calls in fidelity.misses)
+        columns = (
+            Column("recorded"),
+            Column("replayed"),
+            Column("calls", number=True),
+            Column("which hangs on", prose=True),
+        )
+        rows = tuple(
+            Row((Cell(miss.recorded), Cell(miss.replayed), Cell(f"{miss.calls:,}"), Cell(_CAUSES[miss.cause])))
+            for miss in fidelity.misses
+        )
         blocks.append(Table(columns, rows))
-    return Section("fidelity", "whether this policy decides as the trace says it was decided", tuple(blocks))
+    return Section("fidelity", f"whether {policy} decides as the trace says it was decided", tuple(blocks))
 
 
-def _gates(gates: tuple[GateResult, ...]) -> Section:
+def gates_section(gates: tuple[GateResult, ...]) -> Section:
+    """Each bound with what was found."""
     columns = (
         Column("gate", code=True),
         Column("allowed", number=True),

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policyctl import SEMANTICS, __version__
 from policyctl.report.number import several
-from policyctl.report.page.parts import Cell, Column, Row, Section, Table
+from policyctl.report.page.parts import Section
 from policyctl.report.simulate import tally
 from policyctl.report.simulate.coverage import coverage_section
+from policyctl.report.simulate.inputs import inputs_section
 from policyctl.report.simulate.limits import limit_sections
 from policyctl.report.simulate.outcomes import outcome_sections
 from policyctl.report.simulate.rules import rule_sections
 from policyctl.report.simulate.verdicts import verdict_sections
-from policyctl.report.simulate.words import short_digest
 from policyctl.simulate.result import Input, Simulation, TraceInput
-
-_FILES = 10
 
 
 def sections(simulation: Simulation) -> Iterator[Section]:
@@ -30,18 +28,12 @@ def sections(simulation: Simulation) -> Iterator[Section]:
 
 
 def _inputs(simulation: Simulation) -> Section:
-    columns = (Column("kind"), Column("file", code=True), Column("sha256", code=True))
-    rows = (
-        *(_row("policy", policy) for policy in simulation.policies),
-        *(_row("catalog", catalog) for catalog in simulation.catalogs),
-        *(_row("trace", trace) for trace in simulation.traces),
+    files: tuple[tuple[str, Sequence[Input | TraceInput]], ...] = (
+        ("policy", simulation.policies),
+        ("catalog", simulation.catalogs),
+        ("trace", simulation.traces),
     )
-    table = Table(columns, rows[:_FILES], more=max(0, len(rows) - _FILES))
-    return Section("inputs", f"policyctl {__version__}, semantics {SEMANTICS}", (table,))
-
-
-def _row(kind: str, file: Input | TraceInput) -> Row:
-    return Row((Cell(kind), Cell(file.name), Cell(short_digest(file.digest), "quiet")))
+    return inputs_section(files, f"policyctl {__version__}, semantics {SEMANTICS}")
 
 
 def checked(simulation: Simulation) -> str:

@@ -6,7 +6,7 @@ word of its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policyctl.model.decision import Verdict
 from policyctl.report.escape import disarm_commands, escape_terminal
@@ -20,7 +20,12 @@ Stat = tuple[str, object]
 
 def render(simulation: Simulation) -> str:
     """Coverage, verdicts, tools, rules and limits: the same numbers as in every other format."""
-    return disarm_commands("".join(f"{_word(name)} {value}\n" for name, value in _stats(simulation)))
+    return written(_stats(simulation))
+
+
+def written(stats: Iterable[Stat]) -> str:
+    """A line for each count."""
+    return disarm_commands("".join(f"{_word(name)} {value}\n" for name, value in stats))
 
 
 def _word(name: str) -> str:
@@ -29,8 +34,8 @@ def _word(name: str) -> str:
 
 
 def _stats(simulation: Simulation) -> Iterator[Stat]:
-    yield from _lines(simulation)
-    yield from _coverage(simulation.coverage)
+    yield from line_stats(simulation)
+    yield from coverage_stats(simulation.coverage)
     yield from _verdicts(join("verdicts"), simulation.coverage.counts)
     for tool in simulation.tools:
         yield from _verdicts(join("tools", *(() if tool.server is None else (tool.server,)), tool.tool), tool.counts)
@@ -40,13 +45,15 @@ def _stats(simulation: Simulation) -> Iterator[Stat]:
         yield from _limit(join("limits", limit.policy) + limit.limit.pointer, limit)
 
 
-def _lines(simulation: Simulation) -> Iterator[Stat]:
+def line_stats(simulation: Simulation) -> Iterator[Stat]:
+    """Lines of each trace."""
     for trace in simulation.traces:
         yield join("traces", trace.name, "lines"), trace.lines
         yield join("traces", trace.name, "bad_lines"), trace.bad_lines
 
 
-def _coverage(coverage: Coverage) -> Iterator[Stat]:
+def coverage_stats(coverage: Coverage) -> Iterator[Stat]:
+    """How much of the record could be judged."""
     yield "/coverage/calls", coverage.calls
     yield "/coverage/sessions", coverage.sessions
     yield "/coverage/decided", coverage.counts.decided

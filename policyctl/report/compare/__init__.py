@@ -1,0 +1,1 @@
+"""Reports of `policyctl simulate --base`."""
