@@ -84,6 +84,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "gate",
+        "Judge a change of policies in one run, for a pull request.",
+        (
+            "policyctl gate --base-rev origin/main",
+            "policyctl gate --base-rev HEAD --output markdown=comment.md --output sarif=policies.sarif",
+        ),
+    ),
+    Command(
         "suppress",
         "Accept a finding for a reason and for a time.",
         (

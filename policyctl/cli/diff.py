@@ -7,21 +7,20 @@ from typing import Annotated, Literal
 import typer
 
 from policyctl.cli import trace_options as of
+from policyctl.cli.diff_gates import gate_of
 from policyctl.cli.documents import FlawedDocumentError, load_catalog, load_policy_document, print_flaws
 from policyctl.cli.exits import ExitCode, strongest
 from policyctl.cli.finish import destinations, finish
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, page_width, use_color
 from policyctl.diff.compare import compare
-from policyctl.diff.gates import Gate, Kind, failures
+from policyctl.diff.gates import failures
 from policyctl.diff.result import PolicyDiff, Relation
 from policyctl.diff.wording import rewordings
 from policyctl.errors import PolicyctlError
-from policyctl.model.catalog import Category, Risk
 from policyctl.report.diff.result import DiffReport
 from policyctl.workspace.config import load
 
 _FORMATS = ("text", "json", "markdown")
-_CLASSES: dict[str, Category | Risk] = {word.value.lower(): word for word in (*Category, *Risk)}
 
 Old = Annotated[str, typer.Argument(metavar="OLD", help="The policy before: a file, `-`, or REV:path of a commit.")]
 New = Annotated[str, typer.Argument(metavar="NEW", help="The policy after.")]
@@ -65,7 +64,7 @@ def diff(
     to = destinations(output, _FORMATS)
     refuse_second_reading(old, new, catalog, *(traces or ()))
     configuration = load(config)
-    gates = tuple(_gate(text) for text in dict.fromkeys(fail_on or configuration.gate.diff))
+    gates = tuple(gate_of(text) for text in dict.fromkeys(fail_on or configuration.gate.diff))
     classes = catalog or configuration.catalog
     if classes is None and any(gate.of for gate in gates):
         raise PolicyctlError(
@@ -96,18 +95,6 @@ def diff(
     )
     painted = use_color(color)
     return finish(lambda form: _render(form, report, color=painted), ExitCode(report.code), format=format, to=to)
-
-
-def _gate(text: str) -> Gate:
-    """One `--fail-on`."""
-    word, separator, name = text.partition(":")
-    of_class = _CLASSES.get(name.lower())
-    if word not in list(Kind):
-        raise PolicyctlError(f"`--fail-on {text}` names no direction", hint="write `wider`, `narrower` or `any`")
-    if separator and of_class is None:
-        known = ", ".join(word.value for word in _CLASSES.values())
-        raise PolicyctlError(f"`--fail-on {text}` names no class", hint=f"the classes are {known}")
-    return Gate(Kind(word), of_class)
 
 
 def _code(found: PolicyDiff, *, failed: bool) -> int:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
+from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.errors import PolicyctlError
 from policyctl.model.threshold import Threshold
+from policyctl.replay.routing import Assignment
+from policyctl.replay.subjects import grant_declaration
+from policyctl.simulate.compare.gates import ChangeBounds
+from policyctl.simulate.gates import Bounds
 from policyctl.simulate.labels import Labels
+from policyctl.simulate.run import Setup
 from policyctl.simulate.selector import Selector, parse_selector
 from policyctl.source.pointer import split
 from policyctl.traces.mapping import parse_map
 from policyctl.traces.read import TraceFile
 from policyctl.workspace.configuration import Configuration
+from policyctl.workspace.configuration import Gate as GateBounds
 from policyctl.workspace.discover import expand
 
 #: A call behind the injection serves it, unless `--attack-call` says better.
@@ -79,3 +86,37 @@ def share(text: str | None, configured: Threshold | None, option: str) -> Thresh
     if text is not None and parsed is not None and not parsed.is_share:
         raise PolicyctlError(f"`{option} {text}` is no share", hint="write a percentage such as `95%`")
     return parsed
+
+
+def setup_for(
+    configuration: Configuration, gate: GateBounds, in_force: tuple[Assignment, ...], files: tuple[TraceFile, ...]
+) -> Setup:
+    """A replay as the configuration describes it, held against these bounds."""
+    traces = configuration.traces
+    declaration = grant_declaration(name=traces.grant, source=traces.grant_from)
+    return Setup(
+        assignments=in_force,
+        files=files,
+        windows=Windows(traces.window),
+        lateness=max(traces.lateness or LATENESS, LATENESS),
+        grant_of=declaration[0] if declaration else None,
+        declared=declaration[1] if declaration else None,
+        bounds=Bounds(
+            max_denied=gate.max_denied,
+            max_undetermined=gate.max_undetermined,
+            min_calls=gate.min_calls,
+            min_fidelity=gate.min_fidelity,
+            max_bad_lines=gate.max_bad_lines,
+        ),
+    )
+
+
+def change_bounds(gate: GateBounds) -> ChangeBounds:
+    """The bounds on what may change for recorded calls."""
+    return ChangeBounds(
+        max_newly_allowed=gate.max_newly_allowed,
+        max_approval_removed=gate.max_approval_removed,
+        max_newly_denied=gate.max_newly_denied,
+        max_approval_added=gate.max_approval_added,
+        max_changed=gate.max_changed,
+    )

@@ -20,7 +20,13 @@ Fields: TypeAlias = dict[str, JSONValue]
 
 def render(report: CheckReport, exit_code: int) -> str:
     """One object, its keys in a fixed order."""
-    fields: Fields = {
+    # Beyond ASCII everything is escaped: a name may hold half a surrogate pair, which no encoding can carry.
+    return json.dumps(report_of(report, exit_code), indent=2) + "\n"
+
+
+def report_of(report: CheckReport, exit_code: int) -> Fields:
+    """The same as an object, for a report that holds others."""
+    return {
         "schema": "policyctl/check/v1",
         "policyctl": __version__,
         "semantics": SEMANTICS,
@@ -32,8 +38,6 @@ def render(report: CheckReport, exit_code: int) -> str:
         "results": [_result(report, result) for result in report.results],
         "diagnostics": [_finding(diagnostic) for diagnostic in report.diagnostics],
     }
-    # Beyond ASCII everything is escaped: a name may hold half a surrogate pair, which no encoding can carry.
-    return json.dumps(fields, indent=2) + "\n"
 
 
 def _result(report: CheckReport, result: CheckResult) -> Fields:

@@ -31,11 +31,14 @@ Fields = dict[str, JSONValue]
 
 def render(comparison: Comparison, *, compact: bool = False) -> str:
     """One object, its keys in a fixed order; on one line if `compact`."""
-    layout = json.dumps(_report(comparison), indent=None if compact else 2, separators=(",", ":") if compact else None)
+    layout = json.dumps(
+        comparison_of(comparison), indent=None if compact else 2, separators=(",", ":") if compact else None
+    )
     return layout + "\n"
 
 
-def _report(comparison: Comparison) -> Fields:
+def comparison_of(comparison: Comparison) -> Fields:
+    """The report as an object."""
     return {
         "schema": "policyctl/simulate-base/v1",
         "policyctl": __version__,

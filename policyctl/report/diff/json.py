@@ -26,10 +26,11 @@ Fields = dict[str, JSONValue]
 
 def render(report: DiffReport) -> str:
     """One object, its keys in a fixed order."""
-    return json.dumps(_report(report), indent=2) + "\n"
+    return json.dumps(report_of(report), indent=2) + "\n"
 
 
-def _report(report: DiffReport) -> Fields:
+def report_of(report: DiffReport) -> Fields:
+    """The same as an object, for a report that holds others."""
     diff, catalog = report.diff, report.catalog
     return {
         "schema": "policyctl/diff/v1",

@@ -19,7 +19,13 @@ from policyctl.report.lint.result import LintedPolicy, LintResult
 
 def render(result: LintResult, exit_code: int) -> str:
     """One object, its keys in a fixed order."""
-    report: dict[str, JSONValue] = {
+    # Beyond ASCII everything is escaped: a name may hold half a surrogate pair, which no encoding can carry.
+    return json.dumps(report_of(result, exit_code), indent=2) + "\n"
+
+
+def report_of(result: LintResult, exit_code: int) -> dict[str, JSONValue]:
+    """The same as an object, for a report that holds others."""
+    return {
         "schema": "policyctl/lint/v1",
         "policyctl": __version__,
         "semantics": SEMANTICS,
@@ -33,8 +39,6 @@ def render(result: LintResult, exit_code: int) -> str:
         "diagnostics": [_finding(diagnostic) for diagnostic in result.diagnostics],
         "mended": [_finding(diagnostic) for diagnostic in result.mended],
     }
-    # Beyond ASCII everything is escaped: a name may hold half a surrogate pair, which no encoding can carry.
-    return json.dumps(report, indent=2) + "\n"
 
 
 def _policy(policy: LintedPolicy) -> dict[str, JSONValue]:

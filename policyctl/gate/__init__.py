@@ -1,0 +1,1 @@
+"""All analyses of a change of policies, and one verdict about it."""

@@ -1,0 +1,1 @@
+"""One verdict on a change of policies, in every format."""
