@@ -24,7 +24,7 @@ from policyctl.diagnostic import Severity
 from policyctl.report.check.result import CheckReport
 from policyctl.report.diagnostics.formats import FORMATS, render
 from policyctl.report.style import Style
-from policyctl.workspace.config import load
+from policyctl.workspace.config import load, load_at
 
 AssertOption = Annotated[
     list[str] | None,
@@ -80,7 +80,8 @@ def check(
     configuration = load(config)
     policies = Documents()
     try:
-        stated = asserted(asserts or (), configuration, base_rev)
+        trusted = configuration if base_rev is None else load_at(base_rev, config)
+        stated = asserted(asserts or (), configuration, trusted, base_rev)
         in_force = assignments(policy, catalog, server, configuration, load=policies.load)
     except FlawedDocumentError as flaws:
         report = flawed(flaws)

@@ -21,10 +21,9 @@ from policyctl.report.check.result import CheckReport
 from policyctl.source.decode import decode_leniently
 from policyctl.source.document import Document
 from policyctl.source.read import read_document
-from policyctl.workspace.config import load_at
 from policyctl.workspace.configuration import Configuration
 from policyctl.workspace.naming import shown_name
-from policyctl.workspace.open import STDIN, read_bytes
+from policyctl.workspace.open import STDIN, is_same_file, read_bytes
 
 
 @dataclass(slots=True)
@@ -49,12 +48,13 @@ class Asserted:
     absent: tuple[str, ...] = ()
 
 
-def asserted(names: Sequence[str], configuration: Configuration, revision: str | None) -> Asserted:
-    """What is asserted in these files, else in the configured ones, which a revision configures for itself.
+def asserted(
+    names: Sequence[str], configuration: Configuration, trusted: Configuration, revision: str | None
+) -> Asserted:
+    """What is asserted in these files, else in those that `trusted` has, the configuration of the revision if there is one.
 
     FlawedDocumentError if any of them has errors, with the errors of all.
     """
-    trusted = configuration if revision is None else load_at(revision, configuration.file)
     chosen = list(dict.fromkeys(names or map(str, trusted.check.asserts)))
     if not chosen and not configuration.check.asserts:
         raise PolicyctlError(
@@ -64,7 +64,7 @@ def asserted(names: Sequence[str], configuration: Configuration, revision: str |
     contents = {name: _content(name, revision) for name in chosen}
     absent = [name for name, raw in contents.items() if raw is None]
     unlisted = [] if chosen else list(map(str, configuration.check.asserts))
-    files = _read({_shown(name, revision): raw for name, raw in contents.items() if raw is not None})
+    files = _read({_shown(name, raw, revision): raw for name, raw in contents.items() if raw is not None})
     return Asserted(files, revision, tuple(map(shown_name, (*absent, *unlisted))))
 
 
@@ -78,8 +78,10 @@ def _content(name: str, revision: str | None) -> bytes | None:
     return content_at(revision, name, missing_ok=True)
 
 
-def _shown(name: str, revision: str | None) -> str:
-    return shown_name(name) if revision is None else f"{revision}:{shown_name(name)}"
+def _shown(name: str, raw: bytes, revision: str | None) -> str:
+    """A file that lies here as the revision has it is called what it is here, where people look."""
+    is_here = revision is None or is_same_file(name, raw)
+    return shown_name(name) if is_here else f"{revision}:{shown_name(name)}"
 
 
 def _read(contents: Mapping[str, bytes]) -> tuple[tuple[Assertions, Document], ...]:

@@ -78,7 +78,7 @@ def gate(
     refuse_second_reading(*read)
     refuse_replacing(read, [destination.path for destination in to])
     configuration = load(config)
-    trusted = load_at(base_rev, config or configuration.file)
+    trusted = load_at(base_rev, config)
     ask = Ask(
         revision=base_rev,
         configuration=configuration,

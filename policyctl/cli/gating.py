@@ -6,6 +6,7 @@ severities, what is suppressed, thresholds, assertions; a change can only add to
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,7 @@ from policyctl.report.progress import progress
 from policyctl.source.document import Document
 from policyctl.workspace.configuration import Configuration
 from policyctl.workspace.discover import expand
+from policyctl.workspace.naming import shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,13 @@ def _asserted(ask: Ask) -> Asserted | None:
         return None
     before = Asserted(())
     if ask.asserts or ask.trusted.check.asserts:
-        before = asserted(ask.asserts, ask.trusted, ask.revision)
+        before = asserted(ask.asserts, ask.configuration, ask.trusted, ask.revision)
     known = {document.digest for _, document in before.files}
     now = Asserted(())
     if ask.asserts or ask.configuration.check.asserts:
-        now = asserted(ask.asserts, ask.configuration, None)
+        now = asserted(ask.asserts, ask.configuration, ask.configuration, None)
     added = tuple(each for each in now.files if each[1].digest not in known)
-    return Asserted((*before.files, *added))
+    return Asserted((*before.files, *added), ask.revision, before.absent)
 
 
 def _replayed(ask: Ask, policies: Sequence[Revised]) -> tuple[Replayed | None, Step]:
@@ -192,8 +194,8 @@ def _documents(policies: Sequence[Revised]) -> dict[str, Document]:
 def _remarks(ask: Ask, named: Sequence[Named]) -> Iterator[str]:
     """What else in the change bears on how it is judged."""
     for path in dict.fromkeys(each.catalog for each in named if each.catalog is not None):
-        if is_changed(path, ask.revision):
-            yield f"`{path}` is changed too: classes and schemas are those of the change"
+        if os.path.isfile(path) and is_changed(path, ask.revision):
+            yield f"`{shown_name(path)}` is changed too: classes and schemas are those of the change"
     file = ask.configuration.file
     if file is not None and is_changed(str(file), ask.revision):
         yield f"`{file.as_posix()}` is changed too: what it says of rules, suppressions and gates counts once it is merged"

@@ -105,7 +105,7 @@ def lint(
     configuration = load(config)
     if write_baseline and baseline is None:
         raise PolicyctlError("`--write-baseline` does not know where to", hint="name the file: `--baseline FILE`")
-    trusted = configuration if base_rev is None else load_at(base_rev, configuration.file)
+    trusted = configuration if base_rev is None else load_at(base_rev, config)
     is_new = write_baseline and baseline is not None and not os.path.exists(baseline)
     acceptance = Acceptance(trusted, None if is_new else baseline, base_rev)
     try:

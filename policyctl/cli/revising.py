@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from os.path import realpath
-from pathlib import Path
 
 from policyctl.cli.linting import LintedFile
 from policyctl.gate.revised import Revised, Standing, Version
@@ -17,6 +16,7 @@ from policyctl.workspace.configuration import Configuration
 from policyctl.workspace.discover import find_policy
 from policyctl.workspace.git import content_at
 from policyctl.workspace.naming import shown_name
+from policyctl.workspace.open import is_same_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +101,4 @@ def _version(name: str, raw: bytes) -> Version | None:
 
 def is_changed(path: str, revision: str) -> bool:
     """Whether a file is not what the revision has."""
-    return Path(path).is_file() and content_at(revision, path, missing_ok=True) != Path(path).read_bytes()
+    return not is_same_file(path, content_at(revision, path, missing_ok=True))

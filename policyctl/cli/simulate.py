@@ -84,7 +84,7 @@ def simulate(
     )
     declaration = grant_declaration(name=set_grant[0], source=set_grant[1])
     # A change must not loosen the bounds that it is held against.
-    gate = configuration.gate if base_rev is None else load_at(base_rev, configuration.file).gate
+    gate = configuration.gate if base_rev is None else load_at(base_rev, config).gate
     bounds = Bounds(
         max_denied=threshold(max_denied, gate.max_denied, "--max-denied"),
         max_undetermined=threshold(max_undetermined, gate.max_undetermined, "--max-undetermined"),

@@ -135,4 +135,5 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _several(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+    # Nobody says infos.
+    return f"{number:,} {one if number == 1 or one == 'info' else many or f'{one}s'}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from policyctl.errors import PolicyctlError
 from policyctl.workspace.configuration import Configuration
-from policyctl.workspace.discover import find_configuration
+from policyctl.workspace.discover import candidates, find_configuration
 
 if TYPE_CHECKING:
     from policyctl.workspace.readers import At
@@ -34,19 +34,24 @@ def load(file: Path | None = None) -> Configuration:
     return _read(path, content, prefix, raw)
 
 
-def load_at(revision: str, file: Path | None) -> Configuration:
-    """The configuration as a revision of the repository has it; the defaults if it has none."""
+def load_at(revision: str, file: Path | None = None) -> Configuration:
+    """The configuration that a revision of the repository has in `file`, else in the nearest one there; else the defaults.
+
+    It is looked for afresh: a change that moves the configuration must not get rid of it.
+    """
     from policyctl.workspace.git import content_at, is_revision
 
     if not is_revision(revision):
         raise PolicyctlError(f"no revision `{revision}`", hint="a shallow clone may lack it: fetch it first")
-    path = Path("policyctl.toml") if file is None else file
-    content = content_at(revision, str(path), missing_ok=True)
-    if content is None:
-        return Configuration()
-    text = _decode(path, content)
-    prefix, raw = _settings(path, _parse(path, text))
-    return Configuration() if raw is None else _read(path, text, prefix, raw)
+    for path in candidates(Path.cwd()) if file is None else (Path(os.path.relpath(file)),):
+        content = content_at(revision, str(path), missing_ok=True)
+        if content is None or (path.name == "pyproject.toml" and b"policyctl" not in content):
+            continue
+        text = _decode(path, content)
+        prefix, raw = _settings(path, _parse(path, text))
+        if raw is not None:
+            return _read(path, text, prefix, raw)
+    return Configuration()
 
 
 def _decode(path: Path, content: bytes) -> str:

@@ -13,6 +13,8 @@ from policyctl.workspace.git import repository_root
 
 #: Where a policy is looked for if neither the command line nor the configuration names one, in this order.
 POLICY_NAMES = ("policy.json", "policy.yaml", "policy.yml")
+#: What a configuration is called; the first of a folder counts.
+CONFIGURATION_NAMES = ("policyctl.toml", "pyproject.toml")
 #: Every way to write a table `tool.policyctl`: with its own header, below `[tool]`, or as a value at the top.
 _MAY_BE_OURS = re.compile(
     r"""^[ \t]*(?:\[+[ \t]*)?["']?tool["']?[ \t]*(?:\.[ \t]*["']?policyctl|\.[ \t]*["']|\]|=)""", re.MULTILINE
@@ -29,9 +31,16 @@ def find_configuration(start: Path) -> Path | None:
     return next((candidate for candidate in found if candidate is not None), None)
 
 
+def candidates(start: Path) -> Iterator[Path]:
+    """Where a configuration may lie, the nearest first, relative to the working directory."""
+    for folder in _upwards(start, repository_root(start) or start):
+        for name in CONFIGURATION_NAMES:
+            yield Path(os.path.relpath(folder / name))
+
+
 def configuration_in(folder: Path, root: Path) -> Path | None:
     """The configuration that lies in `folder` itself, and is not a link that leads out of `root`."""
-    for candidate in (folder / "policyctl.toml", folder / "pyproject.toml"):
+    for candidate in (folder / name for name in CONFIGURATION_NAMES):
         if candidate.is_file() and is_inside(candidate, root) and _is_ours(candidate):
             return candidate
     return None

@@ -30,6 +30,15 @@ def read_bytes(name: str) -> bytes:
         raise refusal(name, error) from error
 
 
+def is_same_file(name: str, content: bytes | None) -> bool:
+    """Whether the file that lies here has just this content."""
+    try:
+        with open(name, "rb") as file:
+            return file.read(MAXIMUM_BYTES + 1) == content
+    except OSError:
+        return False
+
+
 def _refuse_odd_names(name: str) -> None:
     if not name:
         raise PolicyctlError("a file name is empty", hint="name a file, or `-` for standard input")

@@ -15,7 +15,9 @@ from policyctl.report.gate.result import GateReport
 from policyctl.report.page.parts import Cell, Column, Row, Section, Table, backticked, say
 from policyctl.report.simulate.page import sections as calls
 from policyctl.report.style import Role
+from policyctl.simulate.compare.change import Change
 from policyctl.simulate.compare.result import Comparison
+from policyctl.simulate.result import Simulation
 
 ROLES: dict[Outcome, Role] = {
     Outcome.FAIL: "error",
@@ -28,11 +30,12 @@ ROLES: dict[Outcome, Role] = {
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """All about one analysis."""
+    """All about one analysis; `is_news` says that there is more to it than that all is well."""
 
     step: Step
     title: str
     sections: tuple[Section, ...]
+    is_news: bool
 
 
 def verdict(report: GateReport) -> Section:
@@ -58,20 +61,32 @@ def chapters(report: GateReport) -> Iterator[Chapter]:
     of = {step.analysis: step for step in report.steps}
     if report.lint.diagnostics:
         table = findings_table(report.lint.diagnostics, rule_name)
-        yield Chapter(of[Analysis.LINT], "findings", (Section("findings", "of validate and lint", (table,)),))
+        findings = Section("findings", "of validate and lint", (table,))
+        yield _chapter("findings", (findings,), of[Analysis.LINT], of[Analysis.VALIDATE])
     for revised, diff in zip(report.differences, report.diffs, strict=True):
         name = revised.revised.name
         about = (_titled(section, name) for section in differences(diff))
-        yield Chapter(of[Analysis.DIFF], f"what changes in {name}, for every call there can be", tuple(about))
+        title = f"what changes in {name}, for every call there can be"
+        yield Chapter(of[Analysis.DIFF], title, tuple(about), is_news=True)
     if report.check is not None:
         found = report.check.diagnostics
         failed = [Section("failed assertions", "", (findings_table(found, rule_name),))] if found else []
-        yield Chapter(of[Analysis.CHECK], "assertions", (*failed, *assertions(report.check)))
+        yield _chapter("assertions", (*failed, *assertions(report.check)), of[Analysis.CHECK])
     if report.replay is not None:
-        result = report.replay.result
-        shown = changes_of_calls(result) if isinstance(result, Comparison) else calls(result)
-        title = "what changes for recorded calls" if isinstance(result, Comparison) else "recorded calls"
-        yield Chapter(of[Analysis.SIMULATE], title, tuple(shown))
+        yield _replay(of[Analysis.SIMULATE], report.replay.result)
+
+
+def _replay(step: Step, result: Simulation | Comparison) -> Chapter:
+    if isinstance(result, Comparison):
+        title, sections = "what changes for recorded calls", tuple(changes_of_calls(result))
+        is_news = result.count(Change.UNCHANGED) < result.calls
+        return Chapter(step, title, sections, is_news=is_news or step.outcome is not Outcome.PASS)
+    return _chapter("recorded calls", tuple(calls(result)), step)
+
+
+def _chapter(title: str, sections: tuple[Section, ...], step: Step, *others: Step) -> Chapter:
+    worst = min((step, *others), key=lambda each: list(Outcome).index(each.outcome))
+    return Chapter(worst, title, sections, is_news=worst.outcome is not Outcome.PASS)
 
 
 def _titled(section: Section, name: str) -> Section:

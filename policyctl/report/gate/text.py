@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from policyctl.gate.steps import Analysis
 from policyctl.report.diagnostics.summary import framed
 from policyctl.report.gate.page import ROLES, Chapter, chapters, verdict
 from policyctl.report.gate.result import GateReport
@@ -13,13 +16,16 @@ _NARROWEST = 60
 
 
 def render(report: GateReport, *, color: bool, width: int) -> str:
-    """Frames, the sections of each analysis, the table of all, and the verdict."""
+    """What there is to look at, analysis by analysis, the table of all, and the verdict; what is well is a line there."""
     style, width = Style(color), max(width, _NARROWEST)
-    frames = framed(report.lint.diagnostics, report.texts, style)
-    sections = [draw(chapter.sections, style, width) for chapter in chapters(report) if _has_no_frames(chapter)]
+    pages = [page for chapter in chapters(report) if chapter.is_news for page in _page(report, chapter, style, width)]
     last = style.paint(report.summary, ROLES[report.outcome])
-    return "\n\n".join((*frames, *sections, draw([verdict(report)], style, width), f"{last}\n"))
+    return "\n\n".join((*pages, draw([verdict(report)], style, width), f"{last}\n"))
 
 
-def _has_no_frames(chapter: Chapter) -> bool:
-    return chapter.title != "findings"
+def _page(report: GateReport, chapter: Chapter, style: Style, width: int) -> Iterator[str]:
+    if chapter.step.analysis in {Analysis.VALIDATE, Analysis.LINT}:
+        # A frame shows more than a row of a table.
+        yield from framed(report.lint.diagnostics, report.texts, style)
+    else:
+        yield draw(chapter.sections, style, width)
