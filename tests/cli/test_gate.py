@@ -50,7 +50,7 @@ traces = "calls.jsonl"
 [check]
 asserts = "asserts.json"
 [lint]
-select = ["ARG", "LOG", "NUM"]
+select = ["ARG", "LOG"]
 [gate]
 diff = "wider:Financial"
 max_newly_allowed = 0
