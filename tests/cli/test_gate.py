@@ -318,7 +318,7 @@ def test_outside_a_repository_there_is_no_revision(run: Run, tmp_path: Path) -> 
 
 
 def test_the_comment_of_a_huge_change_is_one_that_github_takes(run: Run, change: Change) -> None:
-    many = {f"{'a' * 60}_{number}": {} for number in range(1_000)}
+    many: dict[str, Any] = {f"{'a' * 60}_{number}": {} for number in range(1_000)}
     change.write("policy.json", {**policy(LOOSE), "tools": {"pay": LOOSE, **many}})
     result = run(["gate", "--base-rev", "HEAD", "--format", "markdown"], cwd=change.folder)
     assert result.code == 1

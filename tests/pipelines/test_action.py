@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from scripts.example_pull_request import build
+
 ROOT = Path(__file__).parents[2]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 PROGRAM = f'#!/bin/sh\nexec {sys.executable} -P -m policyctl "$@"\n'
@@ -24,17 +26,18 @@ def check(tmp_path: Path) -> Any:
     (tmp_path / ".git").mkdir()
     (tmp_path / "policy.json").write_text(HIDDEN, "utf-8")
 
-    def run(**inputs: str) -> subprocess.CompletedProcess[str]:
+    def run(step: str = "check", **inputs: str) -> subprocess.CompletedProcess[str]:
         given = {f"POLICYCTL_ACTION_{name.upper()}": value for name, value in inputs.items()}
         environment = {
-            "PATH": os.environ["PATH"],
+            "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
+            "GITHUB_REPOSITORY": "orchard/payments",
             "RUNNER_TEMP": str(tmp_path),
             "GITHUB_OUTPUT": str(tmp_path / "output"),
             "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
             "POLICYCTL_ACTION_PROGRAM": str(tmp_path / "policyctl-program"),
         }
         return subprocess.run(
-            ["bash", str(ROOT / "scripts" / "action.sh"), "check"],
+            ["bash", str(ROOT / "scripts" / "action.sh"), step],
             cwd=tmp_path,
             env=environment | given,
             capture_output=True,
@@ -78,3 +81,42 @@ def test_no_input_is_put_into_a_script() -> None:
     used = "".join(value for step in ACTION["runs"]["steps"] for value in step["env"].values())
     assert all(f"inputs.{name} " in used for name in ACTION["inputs"])
     assert all(entry["description"] for entry in ACTION["inputs"].values())
+
+
+@pytest.fixture
+def pull_request(check: Any, tmp_path: Path) -> Path:
+    """The example pull request, in the directory in which the action runs."""
+    (tmp_path / "policy.json").unlink()
+    (tmp_path / ".git").rmdir()
+    build(tmp_path / "repository")
+    for entry in (tmp_path / "repository").iterdir():
+        entry.rename(tmp_path / entry.name)
+    return tmp_path
+
+
+def test_with_a_base_revision_the_change_is_judged(check: Any, pull_request: Path) -> None:
+    result = check(base_rev="main", sarif="policies.sarif")
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "::error title=AST01 failed-assertion,file=policies/payments.assert.yaml," in result.stdout
+    assert (pull_request / "output").read_text("utf-8") == "exit-code=1\n"
+    assert (pull_request / "summary.md").read_text("utf-8").startswith("<!-- policyctl gate -->\n")
+    assert (pull_request / "policies.sarif").is_file()
+
+
+@pytest.mark.parametrize(("known", "method", "path"), [("", "POST", "7/comments"), ("41\n42", "PATCH", "comments/41")])
+def test_there_is_one_comment_which_is_edited(
+    check: Any, pull_request: Path, known: str, method: str, path: str
+) -> None:
+    (pull_request / "bin").mkdir()
+    gh = pull_request / "bin" / "gh"
+    gh.write_text(f'#!/bin/sh\necho "$@" >> said\ncase "$*" in *--jq*) printf %s "{known}";; esac\n', "utf-8")
+    gh.chmod(0o755)
+    assert check("comment", pull="7").returncode == 0
+    assert not (pull_request / "said").exists(), "there is nothing to say yet"
+    check(base_rev="main")
+    result = check("comment", pull="7")
+    assert (result.returncode, result.stderr) == (0, "")
+    asked, told = (pull_request / "said").read_text("utf-8").splitlines()
+    assert asked.startswith("api --paginate repos/orchard/payments/issues/7/comments --jq")
+    body = f"body=@{pull_request}/policyctl-action-comment.md"
+    assert told == f"api --silent --method {method} repos/orchard/payments/issues/{path} --field {body}"

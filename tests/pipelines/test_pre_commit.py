@@ -29,11 +29,13 @@ CLEAN = {
     "policyctl-lint": "checked 1 policy",
     "policyctl-fmt": "1 file unchanged",
     "policyctl-simulate": "checked 1 policy",
+    "policyctl-gate": "pass: validate, lint, diff, simulate",
 }
 STOPPED = {
     "policyctl-validate": (BROKEN, "policy.json:1:"),
     "policyctl-lint": (BROKEN, "policy.json:1:"),
     "policyctl-simulate": ('{"version": "1", "default": "deny"}\n', "max-denied"),
+    "policyctl-gate": (BROKEN, "fail: validate"),
     "policyctl-fmt": (UNORDERED, "files were modified by this hook"),
 }
 
