@@ -78,7 +78,8 @@ def test_no_input_is_put_into_a_script() -> None:
     for step in ACTION["runs"]["steps"]:
         assert "${{" not in step["run"]
         assert step["shell"] == "bash"
-    used = "".join(value for step in ACTION["runs"]["steps"] for value in step["env"].values())
+    steps = ACTION["runs"]["steps"]
+    used = "".join(value for step in steps for value in (*step["env"].values(), step.get("if", "")))
     assert all(f"inputs.{name} " in used for name in ACTION["inputs"])
     assert all(entry["description"] for entry in ACTION["inputs"].values())
 
