@@ -16,7 +16,7 @@ from policyctl.report.diagnostics.formats import FORMATS, render
 from policyctl.report.gate.result import GateReport
 from policyctl.workspace.config import load, load_at
 
-_FORMATS = ("text", "json", "markdown", "github", "gitlab", "junit", "sarif")
+_FORMATS = ("text", "json", "github", "gitlab", "junit", "markdown", "sarif")
 
 Files = Annotated[
     list[str] | None,
@@ -56,7 +56,7 @@ def gate(
     asserts: AssertOption = None,
     baseline: Baseline = None,
     fail_on: FailOn = "error",
-    format: Annotated[Literal["text", "json", "markdown", "github", "gitlab", "junit", "sarif"], FORMAT] = "text",
+    format: Annotated[Literal["text", "json", "github", "gitlab", "junit", "markdown", "sarif"], FORMAT] = "text",
     output: Outputs = None,
     color: ColorOption = "auto",
     config: ConfigOption = None,

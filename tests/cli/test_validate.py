@@ -161,7 +161,8 @@ def test_what_is_legal_is_valid(run: Run, tmp_path: Path, name: str) -> None:
 
 
 def test_shipped_policies_are_valid(run: Run) -> None:
-    policies = sorted((ROOT / "fixtures" / "policies").iterdir())
+    files = sorted((ROOT / "fixtures" / "policies").iterdir())
+    policies = [file for file in files if not file.stem.endswith(".assert")]
     result = run(["validate", *policies])
     assert (result.code, result.stdout.splitlines()[0]) == (0, "no problems")
 
