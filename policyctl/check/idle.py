@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policyctl.check.glob import is_name, matches_any
+from policyctl.check.glob import matches_any
 from policyctl.check.result import CheckResult, Outcome, Verdict
 from policyctl.model.assertion import Assertion
+from policyctl.pattern.glob import is_name
 
 
 def is_idle(assertion: Assertion, of: CheckResult, results: Sequence[CheckResult]) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from policyctl.cells.search import TooManyStatesError
 from policyctl.cells.stand import Stands
-from policyctl.check.glob import is_name, matches_any, shortest_name
+from policyctl.check.glob import matches_any, shortest_name
 from policyctl.model.assertion import Assertion, Selector
 from policyctl.model.catalog import Catalog, Tool
 from policyctl.model.policy import Policy
+from policyctl.pattern.glob import is_name
 
 #: Of names that nobody has thought of one that reads like a name is shown first.
 _MADE_UP = ("other_tool*", "*")

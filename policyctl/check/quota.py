@@ -24,6 +24,9 @@ from policyctl.model.call import Call
 from policyctl.model.policy import Condition, Limit, Op, Policy, Scope
 from policyctl.model.time import SECOND, format_instant
 
+#: Bursts of calls that are made by the engine to confirm one sequence.
+MOST_RUNS = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class _Source:
@@ -124,7 +127,7 @@ def _fit(sources: Sequence[_Source], overall: Sequence[Limit], target: Limit, st
     return total <= target.maximum
 
 
-def _exceed(sources: Sequence[_Source], policy: Policy, target: Limit) -> Overrun | None:
+def _exceed(sources: Sequence[_Source], policy: Policy, target: Limit) -> Overrun | Unproven | None:
     """A sequence that the engine confirms: of as few tools as may be enough, else of all."""
     few = _enough(sources, target)
     for chosen in (few,) if len(few) == len(sources) else (few, tuple(sources)):
@@ -136,6 +139,11 @@ def _exceed(sources: Sequence[_Source], policy: Policy, target: Limit) -> Overru
         runs = schedule(takers, tuple(held.values()), target)
         if not runs:
             continue
+        if len(runs) > MOST_RUNS:
+            reason = (
+                f"calls that are more than `{target.rule}` come in {len(runs):,} bursts, which are too many to make"
+            )
+            return Unproven((reason,))
         bursts = [Burst(_at(calls[run.taker], run.second), run.count) for run in runs]
         found = _confirmed(bursts, chosen, policy, target)
         if found is not None:

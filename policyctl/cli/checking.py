@@ -88,6 +88,7 @@ def _read(contents: Mapping[str, bytes]) -> tuple[tuple[Assertions, Document], .
     files: list[tuple[Assertions, Document]] = []
     errors: list[Diagnostic] = []
     texts: dict[str, str] = {}
+    known: set[str] = set()
     for name, raw in contents.items():
         document = read_document(name, raw)
         if not isinstance(document, Document):
@@ -97,10 +98,12 @@ def _read(contents: Mapping[str, bytes]) -> tuple[tuple[Assertions, Document], .
         reading = read_assertions(document)
         errors.extend(reading.diagnostics)
         texts[name] = document.text
+        if type(document.data) is dict and "asserts" in document.data:
+            known.add(name)
         if reading.assertions is not None:
             files.append((reading.assertions, document))
     if errors:
-        raise FlawedDocumentError(tuple(errors), texts, known=frozenset(texts))
+        raise FlawedDocumentError(tuple(errors), texts, known=known)
     return tuple(files)
 
 
@@ -120,7 +123,7 @@ def checked(asserts: Asserted, in_force: Sequence[Assignment], policies: Documen
 def flawed(flaws: FlawedDocumentError) -> CheckReport:
     """The report where a document has errors: nothing was checked."""
     found = tuple(sorted(flaws.diagnostics, key=lambda diagnostic: diagnostic.sort_key))
-    return CheckReport((), found, {}, flawed=flaws.texts)
+    return CheckReport((), found, {}, flawed=flaws.texts, of_no_calls=flaws.known)
 
 
 def _require_classes(assertions: Assertions, document: Document, in_force: Sequence[Assignment]) -> None:

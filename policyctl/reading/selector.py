@@ -8,8 +8,11 @@ from typing import Any, TypeVar
 
 from policyctl.model.assertion import Hint, Selector
 from policyctl.model.catalog import Category, Risk, Tag
+from policyctl.pattern import PatternError, compile_pattern
+from policyctl.pattern.glob import is_name, pattern_of
 from policyctl.reading.fields import known_keys, take_object, take_text, take_word, wrong_type
 from policyctl.reading.findings import Findings
+from policyctl.source.fault import quote
 from policyctl.source.pointer import child
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -50,8 +53,19 @@ def _one_or_many(members: dict[str, Any], key: str, pointer: str, findings: Find
 def _globs(members: dict[str, Any], key: str, pointer: str, findings: Findings) -> Iterator[str]:
     for value, at in _one_or_many(members, key, pointer, findings):
         text = take_text(value, at, findings, f"`{key}`")
-        if text is not None:
+        if text is not None and _compiles(text, at, findings):
             yield text
+
+
+def _compiles(glob: str, pointer: str, findings: Findings) -> bool:
+    if is_name(glob):
+        return True
+    try:
+        compile_pattern(pattern_of(glob))
+    except PatternError:
+        findings.error("SCH24", pointer, f"the glob {quote(glob)} is too long", help="no tool has such a name")
+        return False
+    return True
 
 
 def _words(members: dict[str, Any], key: str, pointer: str, findings: Findings, words: type[Word]) -> Iterator[Word]:

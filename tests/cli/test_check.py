@@ -182,6 +182,18 @@ def test_a_file_with_errors_exits_with_1_in_every_format(run: Run, repository: P
     assert "did you mean" in result.stdout or "SCH01" in result.stdout
 
 
+def test_a_line_of_assertions_is_shown_and_one_of_a_recording_is_not(run: Run, repository: Path) -> None:
+    written(
+        repository, policy=policy(OPEN), asserts=asserts(NEVER_PAY), slip=asserts({"can_allow": {"tool": "a", "x": 1}})
+    )
+    written(repository, calls='{"tool": "pay", "args": {"card": "canary"}}')
+    assert "^^^^^^" in run(["check", "-a", "asserts.json"], cwd=repository).stdout
+    assert '"tool": "a", "x": 1' in run(["check", "-a", "slip.json"], cwd=repository).stdout
+    for words in (["-a", "calls.json"], ["-a", "asserts.json", "-p", "calls.json"]):
+        result = run(["check", *words], cwd=repository)
+        assert (result.code, "canary" in result.stdout) == (1, False)
+
+
 def test_several_files_and_standard_input(run: Run, repository: Path, published: Callable[[str], Any]) -> None:
     written(repository, policy=policy(OPEN), asserts=asserts(NEVER_PAY))
     more = 'version: "1"\nasserts:\n- can_allow: {tool: look}\n'

@@ -43,6 +43,15 @@ def test_a_page_in_markdown_is_the_one_in_the_documentation(run: Run) -> None:
     assert run(["rule", "--format", "markdown"]).stdout == (docs / "README.md").read_text("utf-8")
 
 
+def test_a_code_of_another_command_is_told_in_a_sentence(run: Run) -> None:
+    for word in ("ast01", "failed-assertion"):
+        result = run(["rule", word])
+        assert (result.code, result.stderr) == (0, "")
+        assert result.stdout.startswith("AST01 failed-assertion\nerror, usually\n\nA call shows that an assertion")
+    assert run(["rule", "SCH22", "--format", "markdown"]).stdout.startswith("# SCH22 missing-key\n")
+    assert run(["rule", "DRF01"]).code == 0
+
+
 def test_a_rule_that_is_not_there_is_told_what_was_meant(run: Run) -> None:
     result = run(["rule", "LOG0"])
     assert (result.code, result.stdout) == (2, "")

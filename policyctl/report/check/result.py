@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from policyctl.check.result import CheckResult, Outcome, Verdict, counted
@@ -19,8 +19,8 @@ from policyctl.source.document import Document
 class CheckReport:
     """Every file of assertions under every policy; `documents` are those of both, by name.
 
-    With a `revision` the assertions are those that it has; `absent` are files that it does not have. `texts` are of files that
-    have errors, and then nothing was checked.
+    With a `revision` the assertions are those that it has; `absent` are files that it does not have. `flawed` are the texts
+    of files that have errors, and then nothing was checked; those `of_no_calls` may be shown, since they are no recordings.
     """
 
     results: tuple[CheckResult, ...]
@@ -29,6 +29,7 @@ class CheckReport:
     revision: str | None = None
     absent: tuple[str, ...] = ()
     flawed: Mapping[str, str] = field(default_factory=dict)
+    of_no_calls: Container[str] = frozenset()
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -44,6 +45,11 @@ class CheckReport:
     def texts(self) -> Mapping[str, str]:
         """The text of each file, for excerpts."""
         return {**self.flawed, **{name: document.text for name, document in self.documents.items()}}
+
+    @property
+    def known(self) -> Container[str]:
+        """Files that surely record no calls, so that any line of them may be shown."""
+        return self.of_no_calls if self.flawed else self.documents
 
     @property
     def policies(self) -> int:

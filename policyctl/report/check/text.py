@@ -30,7 +30,7 @@ def render(report: CheckReport, style: Style, width: int) -> str:
     summary = style.paint(report.summary, ROLES[worst] if worst and not report.flawed else "error")
     absent = [style.paint(line, "quiet") for line in absences(report)]
     last = "\n".join((*absent, summary, report.last_line)) + "\n"
-    return "\n\n".join((*framed(report.diagnostics, report.texts, style), *tables, last))
+    return "\n\n".join((*framed(report.diagnostics, report.texts, style, known=report.known), *tables, last))
 
 
 def render_concise(report: CheckReport) -> str:

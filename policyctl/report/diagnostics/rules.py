@@ -42,6 +42,12 @@ def rule(code: str) -> KnownRule | None:
     return known
 
 
+def rule_beside_lint(word: str) -> KnownRule | None:
+    """The rule of a code or a name that another command than `lint` gives; None if there is none."""
+    others: tuple[Table, ...] = ("reading", "catalogs", "check")
+    return next((known for known in rules_of(others) if word.lower() in {known.code.lower(), known.name}), None)
+
+
 def rules_of(tables: Iterable[Table]) -> Iterator[KnownRule]:
     """Every rule of these tables; a table is imported when it comes up, since most runs find nothing."""
     for table in tables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.report.diagnostics.rules import rule_name
@@ -28,13 +28,19 @@ def verdict(diagnostics: Iterable[Diagnostic], style: Style) -> str:
     )
 
 
-def framed(diagnostics: tuple[Diagnostic, ...], texts: Mapping[str, str], style: Style) -> Iterator[str]:
-    """A frame for each of them, if there are any."""
+def framed(
+    diagnostics: tuple[Diagnostic, ...],
+    texts: Mapping[str, str],
+    style: Style,
+    *,
+    known: Container[str] = frozenset(),
+) -> Iterator[str]:
+    """A frame for each of them, if there are any; `known` are files that surely record no calls."""
     if diagnostics:
         # Most policies are fine, and what draws excerpts takes as long to import as they take to read.
         from policyctl.report.diagnostics.text import frames
 
-        yield from frames(diagnostics, texts, names=rule_name, style=style)
+        yield from frames(diagnostics, texts, names=rule_name, style=style, known=known)
 
 
 def in_lines(diagnostics: Iterable[Diagnostic], last_line: str) -> str:
