@@ -16,7 +16,7 @@ from policyctl.engine.operators import can_hold
 from policyctl.model.decision import Decision
 from policyctl.model.policy import Condition, Op, Predicate
 from policyctl.model.values import JSONValue
-from policyctl.pattern import compile_pattern
+from policyctl.pattern import SHORT, compile_pattern
 from policyctl.pattern.plain import fixed_part
 
 #: The arguments of a call to the answer.
@@ -157,9 +157,7 @@ def _test(condition: Condition, name: str, bind: Bind) -> str:
         case Op.LT | Op.LTE | Op.GT | Op.GTE:
             return f"({_is_number(name)} and {name} {_COMPARISONS[condition.op]} {bind(value)})"
         case Op.REGEX:
-            fixed = fixed_part(value)
-            found = f"{name}.{fixed[0]}({bind(fixed[1])})" if fixed else f"{bind(compile_pattern(value).test)}({name})"
-            return f"(type({name}) is str and {found})"
+            return f"(type({name}) is str and {_found(value, name, bind)})"
         case Op.CONTAINS:
             wanted = bind(value)
             if isinstance(value, str):
@@ -169,6 +167,20 @@ def _test(condition: Condition, name: str, bind: Bind) -> str:
 
 
 _COMPARISONS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">="}
+
+
+def _found(pattern: str, name: str, bind: Bind) -> str:
+    """Whether a pattern is found in a text."""
+    fixed = fixed_part(pattern)
+    if fixed is not None:
+        return f"{name}.{fixed[0]}({bind(fixed[1])})"
+    compiled = compile_pattern(pattern)
+    test = f"{bind(compiled.test)}({name})"
+    if compiled.find is None:
+        return test
+    # What `test` does first, without a call.
+    usual = f"{name}.isascii() and len({name}) <= {SHORT}"
+    return f"({bind(compiled.find)}({name}) is not None if {usual} else {test})"
 
 
 def _is_number(name: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 #: Longer subjects always go to RE2, so that no pattern and no call can make a search slow.
-_SHORT = 4_096
+SHORT = 4_096
 
 
 class PatternError(ValueError):
@@ -24,20 +24,26 @@ class PatternError(ValueError):
 class Pattern:
     """A compiled pattern that is found anywhere in a text unless it is anchored."""
 
-    __slots__ = ("_quick", "_search", "text")
+    __slots__ = ("_find", "_quick", "_search", "text")
 
     def __init__(self, text: str, search: Any) -> None:
         self.text = text
         self._search = search
         self._quick: Callable[[str], bool] | None = None
+        self._find: Callable[[str], object] | None = None
 
     @property
     def test(self) -> Callable[[str], bool]:
         """`search` as a function of its own, for whoever calls it often."""
         if self._quick is None:
             # Found out when it is first asked for: whoever only checks a pattern never pays for it.
-            self._quick = _quick(self.text, self._by_re2)
+            self._quick, self._find = _quick(self.text, self._by_re2)
         return self._quick
+
+    @property
+    def find(self) -> Callable[[str], object] | None:
+        """What finds a match, or None, in a text of ASCII with no more than `SHORT` characters; None if nothing does."""
+        return self._find if self.test else None
 
     def search(self, subject: str) -> bool:
         """Whether the pattern is found; half a surrogate pair counts as U+FFFD, as it does to Go's JSON reader."""
@@ -50,20 +56,22 @@ class Pattern:
             return self._search(whole_characters(subject).encode()) is not None
 
 
-def _quick(text: str, by_re2: Callable[[str], bool]) -> Callable[[str], bool]:
+def _quick(
+    text: str, by_re2: Callable[[str], bool]
+) -> tuple[Callable[[str], bool], Callable[[str], object] | None]:
     from policyctl.pattern.plain import compile_plain
 
     plain = compile_plain(text)
     if plain is None:
-        return by_re2
+        return by_re2, None
     find, only_ascii = plain.search, plain.only_ascii
 
     def test(subject: str) -> bool:
-        if len(subject) <= _SHORT and (subject.isascii() or not (only_ascii or _has_half_a_pair(subject))):
+        if len(subject) <= SHORT and (subject.isascii() or not (only_ascii or _has_half_a_pair(subject))):
             return find(subject) is not None
         return by_re2(subject)
 
-    return test
+    return test, find
 
 
 def _has_half_a_pair(subject: str) -> bool:

@@ -28,6 +28,8 @@ _QUANTIFIER = re.compile(r"(?:\?|\*|\+|\{(\d{1,3})(?:(,)(\d{0,3}))?\})\??")
 _MEMBER = re.compile(r"[0-9]-[0-9]|[a-z]-[a-z]|[A-Z]-[A-Z]|\\.|.")
 #: `\d` and `\w` mean the same inside a class of both; `\s` does but for the vertical tab that RE2 leaves out.
 _SPACE = "\\t\\n\\f\\r "
+#: Every character that some class tells from another: no class has a member beyond ASCII.
+_EVERY = (*map(chr, range(128)), "\x80")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,17 @@ def fixed_part(text: str) -> tuple[str, str] | None:
     return "startswith" if anchored else "endswith" if ends else "__contains__", _ESCAPE.sub(r"\1", inner)
 
 
+def _is_delimited(text: str, flags: re.RegexFlag) -> bool:
+    """Whether this is a sequence of characters, one of them at most without a bound, and the last one tells where it ends."""
+    reader = _Reader(text)
+    *others, (last, quantifier) = reader.characters()
+    if quantifier or reader.unbounded > 1:
+        return False
+    ends = re.compile(last, re.ASCII | flags).fullmatch
+    inside = re.compile("|".join(character for character, _ in others) or "(?!)", re.ASCII | flags).fullmatch
+    return not any(ends(character) and inside(character) for character in _EVERY)
+
+
 class _NotPlainError(Exception):
     """The pattern holds something that this module does not vouch for."""
 
@@ -72,13 +85,13 @@ class _Reader:
         self._text = text.removeprefix("(?i)")
         self._place = 0
         self._ways = 1
-        self._unbounded = 0
+        self.unbounded = 0
 
     def translate(self) -> str:
         """The whole pattern."""
         translated = self._alternatives()
         starts_anchored = self._text.startswith("^") and "|" not in self._text
-        if self._place < len(self._text) or self._unbounded > (1 if starts_anchored else 0):
+        if self._place < len(self._text) or self.unbounded > (1 if starts_anchored else 0):
             raise _NotPlainError
         return translated
 
@@ -110,13 +123,26 @@ class _Reader:
 
     def _group(self) -> str:
         self._place += 3 if self._text.startswith("(?:", self._place) else 1
+        start, before = self._place, self.unbounded
         inner = self._alternatives()
         if not self._text.startswith(")", self._place):
             raise _NotPlainError
+        end = self._place
         self._place += 1
-        if _QUANTIFIER.match(self._text, self._place):
-            raise _NotPlainError
-        return f"(?:{inner})"
+        quantifier = self._quantifier()
+        if quantifier:
+            if not _is_delimited(self._text[start:end], self.flags):
+                raise _NotPlainError
+            # All that is repeated in it is repeated by it.
+            self.unbounded = before + 1
+        return f"(?:{inner}){quantifier}"
+
+    def characters(self) -> list[tuple[str, str]]:
+        """The whole pattern as single characters with their quantifiers."""
+        found = []
+        while self._place < len(self._text):
+            found.append((self._character(), self._quantifier()))
+        return found
 
     def _character(self) -> str:
         """Something that matches exactly one character."""
@@ -154,7 +180,7 @@ class _Reader:
         self._place = match.end()
         least, comma, most = match[1], match[2], match[3]
         if match[0][0] in "*+" or (comma and not most):
-            self._unbounded += 1
+            self.unbounded += 1
         elif match[0][0] == "?":
             self._multiply(2)
         elif comma:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -17,20 +17,39 @@ from policyctl.replay.routing import Route, Router
 Judge: TypeAlias = Callable[[Any], int]
 
 
+class Layouts:
+    """How the arguments of each recorded tool are decoded, for all that any policy of any side asks of them."""
+
+    def __init__(self, routers: Sequence[Router]) -> None:
+        self._routers = routers
+        self._layouts: dict[str, Layout | None] = {}
+
+    def of(self, tool: str) -> Layout | None:
+        """The layout for a recorded tool; None if there can be none."""
+        if tool not in self._layouts:
+            routes = (route for router in self._routers for route in router.routes.values())
+            branches = [_branch(route) for route in routes if route.recorded == tool]
+            asked: frozenset[Read] = frozenset()
+            for branch in branches:
+                asked |= reads(branch.steps) if branch is not None and branch.steps is not None else frozenset()
+            self._layouts[tool] = layout_of(asked)
+        return self._layouts[tool]
+
+    def type(self, tool: str) -> type[msgspec.Struct] | None:
+        """The type of the arguments."""
+        layout = self.of(tool)
+        return None if layout is None else layout.type
+
+
 class Bench:
     """The judges of all tools, each made when its first call comes."""
 
-    def __init__(self, router: Router, answers: Answers) -> None:
+    def __init__(self, router: Router, answers: Answers, layouts: Layouts) -> None:
         self._router = router
         self._answers = answers
-        self._layouts: dict[str, Layout | None] = {}
+        self._layouts = layouts
         #: Whether some judge has no answers, since it would have to see more of the arguments.
         self.some_unclear = False
-
-    def arguments(self, tool: str) -> type[msgspec.Struct] | None:
-        """The type for all that is asked of a recorded tool's arguments, by whatever policy; None if there can be none."""
-        layout = self._layout(tool)
-        return None if layout is None else layout.type
 
     def judge(self, server: str | None, tool: str) -> Judge:
         """The judge of the calls of a recorded tool of a server."""
@@ -40,21 +59,12 @@ class Bench:
             return _always(self._answers.number(route, None))
         if branch.constant is not None:
             return _always(self._answers.number(route, branch.constant))
-        layout = self._layout(tool)
+        layout = self._layouts.of(tool)
         assert branch.steps is not None
         if layout is None or not reads(branch.steps) <= layout.asked:
             self.some_unclear = True
             return _always(UNCLEAR)
         return write_judge(branch.steps, layout, lambda decision: self._answers.number(route, decision))
-
-    def _layout(self, tool: str) -> Layout | None:
-        if tool not in self._layouts:
-            branches = [_branch(route) for route in self._router.routes.values() if route.recorded == tool]
-            asked: frozenset[Read] = frozenset()
-            for branch in branches:
-                asked |= reads(branch.steps) if branch is not None and branch.steps is not None else frozenset()
-            self._layouts[tool] = layout_of(asked)
-        return self._layouts[tool]
 
 
 def _branch(route: Route) -> Branch | None:

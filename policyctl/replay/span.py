@@ -22,11 +22,14 @@ _DAY, _TENS_OF_MINUTES, _TENS_OF_SECONDS = 11, 14, 17
 _numbers = msgspec.json.Decoder(list[int]).decode
 
 
-def extremes(times: Sequence[str | None]) -> tuple[int, int] | None:
-    """The first and the last instant; None if this cannot be told without a look at each."""
+def extremes(times: Sequence[str | None], *, rise: bool = False) -> tuple[int, int] | None:
+    """The first and the last instant; None if this cannot be told without a look at each.
+
+    `rise` says that every text is behind the one before.
+    """
     if not _are_texts(times) or _written_alike(times) is None:
         return None
-    first, last = min(times), max(times)
+    first, last = (times[0], times[-1]) if rise else (min(times), max(times))
     # On one day every hour between the two is one.
     if first[:_DAY] != last[:_DAY]:
         return None
@@ -67,16 +70,17 @@ def _written_alike(times: Sequence[str]) -> int | None:
     """How many digits the seconds of all have behind the point, if all are times but for the day and the hour."""
     length = len(times[0])
     text = "".join(times)
-    form = _form(times[0].translate(_ZEROS), len(times))
-    if form is None or text.translate(_ZEROS) != form[0]:
+    form = times[0].translate(_ZEROS)
+    fraction = _fraction(form)
+    if fraction is None or text.translate(_ZEROS) != form * len(times):
         return None
     # Minutes and seconds have to be below sixty.
     if any(text[place::length].strip("012345") for place in (_TENS_OF_MINUTES, _TENS_OF_SECONDS)):
         return None
-    return form[1]
+    return fraction
 
 
 @lru_cache(maxsize=64)
-def _form(one: str, count: int) -> tuple[str, int] | None:
-    match = _SHAPE.fullmatch(one)
-    return None if match is None else (one * count, len(match[1] or ""))
+def _fraction(form: str) -> int | None:
+    match = _SHAPE.fullmatch(form)
+    return None if match is None else len(match[1] or "")

@@ -3,24 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from policyctl.model.time import AFTER_ALL_TIMES, BEFORE_ALL_TIMES
+from policyctl.replay.span import all_instants, extremes
+from policyctl.traces.duplicates import rise
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The first and the last instant of some calls, and how many say none, or none that can be read."""
+
+    first: int = AFTER_ALL_TIMES
+    last: int = BEFORE_ALL_TIMES
+    untimed: int = 0
+    bad: int = 0
+
+
 class Run:
     """Calls that follow each other, and what is asked of them one by one."""
 
-    calls: Sequence[Any]
-    lines: Sequence[bytes]
-    numbers: list[int]
-    ids: Sequence[str | None]
-    times: Sequence[str | None]
-    sessions: Sequence[str | None]
-    grants: Sequence[str | None]
-    servers: Sequence[str | None]
-    outcomes: Sequence[str | None]
-    instants: Sequence[int | None] = ()
+    def __init__(self, calls: Sequence[Any], lines: Sequence[bytes], columns: Sequence[Sequence[Any]]) -> None:
+        self.calls = calls
+        self.lines = lines
+        self._columns = columns
+        self.args: Sequence[Any]
+        self.times: Sequence[str | None]
+        self.sessions: Sequence[str | None]
+        self.grants: Sequence[str | None]
+        self.servers: Sequence[str | None]
+        self.ids: Sequence[str | None]
+        self.outcomes: Sequence[str | None]
+        self.times, self.sessions, self.grants, self.servers, self.args, self.ids, self.outcomes = columns
+
+    @cached_property
+    def rises(self) -> bool:
+        """Whether each comes behind the one before, by the texts of their times."""
+        return rise(self.times)
+
+    @cached_property
+    def instants(self) -> list[int | None]:
+        """The instant of each."""
+        return all_instants(self.times)
+
+    @cached_property
+    def when(self) -> When:
+        """From when to when they go."""
+        known = extremes(self.times, rise=self.rises)
+        if known is not None:
+            return When(*known)
+        timed = [at for at in self.instants if at is not None]
+        untimed = len(self.times) - len(timed)
+        bad = untimed - self.times.count(None)
+        return When(min(timed), max(timed), untimed, bad) if timed else When(untimed=untimed, bad=bad)
 
     def part(self, start: int, end: int) -> Run:
         """Some of them."""
@@ -31,10 +68,7 @@ class Run:
         return self._with(lambda column: [column[place] for place in places])
 
     def _with(self, change: Callable[[Any], Any]) -> Run:
-        return Run(*(change(getattr(self, column)) for column in _COLUMNS))
-
-
-_COLUMNS = [field.name for field in fields(Run) if field.name != "instants"]
+        return Run(change(self.calls), change(self.lines), [change(column) for column in self._columns])
 
 
 def between(odd: Sequence[int], end: int) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from codecs import utf_8_decode
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
 
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -17,31 +20,77 @@ def cut(content: bytes) -> list[bytes]:
     return lines
 
 
-def whole_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes cut behind line feeds, none of it empty. A byte order mark at the start is dropped."""
-    # A line may be longer than many chunks: its pieces are joined once, not chunk by chunk.
-    pieces: list[bytes] = []
-    at_start = True
-    for chunk in chunks:
-        content = chunk
-        if at_start:
-            content = b"".join((*pieces, content))
-            pieces.clear()
-            if len(content) < len(_BOM) and _BOM.startswith(content):
-                pieces.append(content)
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines that follow each other, with their line feeds, and how many bytes they have; `are_text` if all are UTF-8."""
+
+    lines: list[bytes]
+    size: int
+    are_text: bool
+
+
+class Batches:
+    """The same bytes cut behind line feeds, none of it empty; without the byte order mark that they may start with.
+
+    As content, or from wherever that was left, as lines: memory has both for chunks that are not large.
+    """
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = _without_mark(chunks)
+        # A line may be longer than many chunks: its pieces are joined once, not chunk by chunk.
+        self._pieces: list[bytes] = []
+
+    def contents(self) -> Iterator[bytes]:
+        """One batch after the other."""
+        for chunk in self._chunks:
+            end = chunk.rfind(b"\n") + 1
+            if not end:
+                self._pieces.append(chunk)
                 continue
-            content = content.removeprefix(_BOM)
-            at_start = False
-        end = content.rfind(b"\n") + 1
-        if not end:
-            pieces.append(content)
-            continue
-        pieces.append(content[:end])
-        yield b"".join(pieces)
-        pieces = [content[end:]]
-    last = b"".join(pieces)
-    if last:
-        yield last
+            content = b"".join((*self._pieces, chunk[:end]))
+            self._pieces = [chunk[end:]]
+            yield content
+        yield from self._last()
+
+    def lines(self) -> Iterator[Lines]:
+        """The same, line by line: only those that lie in two chunks are copied twice."""
+        for chunk in self._chunks:
+            lines = BytesIO(chunk).readlines()
+            end = len(chunk)
+            if not chunk.endswith(b"\n"):
+                rest = lines.pop()
+                if not lines:
+                    self._pieces.append(rest)
+                    continue
+                end -= len(rest)
+            else:
+                rest = b""
+            start = len(lines[0])
+            lines[0] = b"".join((*self._pieces, lines[0]))
+            self._pieces = [rest] if rest else []
+            are_text = is_text(lines[0]) and (chunk.isascii() or _decodes(memoryview(chunk)[start:end]))
+            yield Lines(lines, len(lines[0]) + end - start, are_text)
+        for last in self._last():
+            yield Lines([last], len(last), is_text(last))
+
+    def _last(self) -> Iterator[bytes]:
+        last = b"".join(self._pieces)
+        self._pieces = []
+        if last:
+            yield last
+
+
+def _without_mark(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    rest = iter(chunks)
+    head = b""
+    for chunk in rest:
+        head += chunk
+        if len(head) >= len(_BOM) or not _BOM.startswith(head):
+            break
+    head = head.removeprefix(_BOM)
+    if head:
+        yield head
+    yield from rest
 
 
 def is_plain(content: bytes) -> bool:
@@ -51,10 +100,12 @@ def is_plain(content: bytes) -> bool:
 
 def is_text(content: bytes) -> bool:
     """Whether this is UTF-8."""
-    if content.isascii():
-        return True
+    return content.isascii() or _decodes(content)
+
+
+def _decodes(content: bytes | memoryview) -> bool:
     try:
-        content.decode()
+        utf_8_decode(content, "strict", True)  # noqa: FBT003 - it takes no keywords
     except UnicodeDecodeError:
         return False
     return True

@@ -12,7 +12,7 @@ from policyctl.model.call import Approval, Call
 from policyctl.model.time import BEFORE_ALL_TIMES, instant
 from policyctl.traces.decode import MISSHAPEN, decode_call, decode_carefully, interpret, load
 from policyctl.traces.items import BadLine, Batch, Item, Request
-from policyctl.traces.lines import cut, is_plain, whole_lines
+from policyctl.traces.lines import Batches, cut, is_plain
 from policyctl.traces.mapping import rearrange
 from policyctl.traces.messages import pair_outcomes
 from policyctl.workspace.naming import shown_name, source_name
@@ -52,26 +52,27 @@ class TraceFile:
     def calls(self) -> Iterator[Entry]:
         """What stands on each line, in the order of the file."""
         entries, batches = self.opened()
-        return chain(entries, chain.from_iterable(map(self.entries, batches)))
+        return chain(entries, chain.from_iterable(map(self.entries, batches.contents())))
 
-    def opened(self) -> tuple[Iterator[Entry], Iterator[bytes]]:
-        """What stands on the first lines, and the rest of the content cut behind line feeds, for `entries`.
+    def opened(self) -> tuple[Iterator[Entry], Batches]:
+        """What stands on the first lines, and the rest of the content, for `entries`.
 
         Of a capture everything comes with the first lines, since requests find their responses further down.
         """
-        batches = whole_lines(self.stream.chunks())
-        for content in batches:
+        batches = Batches(self.stream.chunks())
+        contents = batches.contents()
+        for content in contents:
             items = self._items(content)
             first = next(items, None)
             if first is None:
                 continue
             if not isinstance(first[2], Call | Approval):
-                rest = chain.from_iterable(map(self._items, batches))
-                return self._only_calls(pair_outcomes(chain((first,), items, rest))), iter(())
+                rest = chain.from_iterable(map(self._items, contents))
+                return self._only_calls(pair_outcomes(chain((first,), items, rest))), Batches(())
             self._is_capture = False
             # Typed by what is known now: nothing else comes any more.
             return cast("Iterator[Entry]", chain((first,), items)), batches
-        return iter(()), iter(())
+        return iter(()), Batches(())
 
     def entries(self, content: bytes) -> Iterator[Entry]:
         """What stands on the next lines, which are no part of a capture."""

@@ -49,17 +49,29 @@ _ATOMS = st.builds("{}{}".format, _CHARACTERS | _CLASSES, _QUANTIFIERS)
 _PIECES = st.recursive(
     _ATOMS | st.sampled_from(["^", "$", "\\A", "\\z", "\\b"]),
     lambda inner: st.builds(
-        "{}{})".format,
+        "{}{}){}".format,
         st.sampled_from(["(", "(?:"]),
         st.lists(st.lists(inner, min_size=1, max_size=2).map("".join), min_size=1, max_size=3).map("|".join),
+        st.sampled_from(["", "", "*", "?"]),
     ),
     max_leaves=5,
+)
+#: Rounds of a few characters that end with one that is no other of them.
+_ROUNDS = st.builds(
+    "{}{}{}){}".format,
+    st.sampled_from(["(", "(?:"]),
+    st.lists(st.builds("{}{}".format, st.sampled_from(["a", "k", "[a-f]", "\\w", "[^.]"]), _QUANTIFIERS), max_size=2).map(
+        "".join
+    ),
+    st.sampled_from(["\\.", "-", " ", "/", "[./]"]),
+    st.sampled_from(["*", "+", "?", "{2}", "{1,3}", "{2,}", "*?"]),
 )
 _PATTERNS = st.builds(
     "{}{}{}".format,
     st.sampled_from(["", "(?i)"]),
     st.sampled_from(["", "^"]),
-    st.lists(_PIECES, min_size=1, max_size=5).map("".join),
+    st.lists(_PIECES, min_size=1, max_size=5).map("".join)
+    | st.builds("{}{}{}".format, _ATOMS | st.just(""), _ROUNDS, _ATOMS | st.sampled_from(["", "a", "k$", "a\\."])),
 )
 _SUBJECTS = (
     st.text(st.sampled_from("aAkKsSzZ09_-. /+\n\t\v\r]f\x00\x7f"), max_size=12)
@@ -91,6 +103,8 @@ def _found_by_re2(pattern: str, subject: str) -> bool:
 @example(pattern="[\\\\s]", subjects=["s", "\\", "t", "\n", " "])
 @example(pattern="[^\\\\s]", subjects=["s", "\\", "t", "\n", " "])
 @example(pattern="[\\w.-]", subjects=["-", "a", "+"])
+@example(pattern="^([a-f]+\\.)*a\\.", subjects=["a.", "b.a.a", ".a.", "a.b", "f.b.a.c"])
+@example(pattern="(?i)^(?:[^.]*[./]){2}k", subjects=["a.b/K", "./k", ".k", "k"])
 def test_a_plain_pattern_finds_what_re2_finds(pattern: str, subjects: list[str]) -> None:
     plain = compile_plain(pattern)
     assume(plain is not None)
@@ -122,6 +136,8 @@ def test_a_pattern_that_asks_for_one_text_finds_what_re2_finds(pattern: str, sub
         "^[A-Z]{2,10}(?:USDT|USD)$",
         "^[a-z0-9._%+-]+@corp\\.test$",
         "rm -rf",
+        "^https://([a-z0-9-]+\\.)*example\\.com/",
+        "^(?:[0-9]{1,3}\\.){3}[0-9]{1,3}$",
     ],
 )
 def test_patterns_that_people_write_are_plain(pattern: str) -> None:
@@ -132,7 +148,13 @@ def test_patterns_that_people_write_are_plain(pattern: str) -> None:
     ("pattern", "why"),
     [
         ("(a+)+$", "a repeated group can backtrack"),
-        ("([a-z]+\\.)*x", "a repeated group can backtrack"),
+        ("([a-z]+\\.)*x", "rounds from every place, each to the end"),
+        ("^([a-z.]+\\.)*x", "rounds that may end in several places"),
+        ("(?i)^([a-z]+K)*x", "the same, as the case does not matter"),
+        ("^([a-z]+[0-9]+\\.)*x", "two repetitions without a bound share a round"),
+        ("^([a-z]+\\.)*x+", "two repetitions without a bound share a text"),
+        ("^((a|b)\\.)*x", "alternatives in every round"),
+        ("^([a-z]+\\.?)*x", "a round need not end"),
         ("[a-z]+x", "a search from every place, each to the end"),
         ("^a+b+c", "two repetitions without a bound share a text"),
         ("^a|b+", "only one branch is anchored"),

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policyctl.traces.lines import cut, is_plain, whole_lines
+from policyctl.traces.lines import Batches, cut, is_plain
 
 BOM = b"\xef\xbb\xbf"
 CONTENT = st.lists(st.sampled_from([b"a", b"\n", b"\r\n", BOM, b"\xc3\xa9", b"\xff", b"\\ud83d", b"\\u0041"])).map(
@@ -16,7 +16,7 @@ CONTENT = st.lists(st.sampled_from([b"a", b"\n", b"\r\n", BOM, b"\xc3\xa9", b"\x
 
 
 def lines(chunks: list[bytes]) -> list[bytes]:
-    return [line for batch in whole_lines(chunks) for line in cut(batch)]
+    return [line for batch in Batches(chunks).contents() for line in cut(batch)]
 
 
 def expected(content: bytes) -> list[bytes]:
@@ -36,7 +36,7 @@ def test_lines_are_the_same_however_the_content_is_cut(content: bytes, cuts: lis
 
 @given(CONTENT)
 def test_a_batch_that_is_called_plain_has_plain_lines_only(content: bytes) -> None:
-    for batch in whole_lines([content]):
+    for batch in Batches([content]).contents():
         assert not is_plain(batch) or all(is_plain(line) for line in cut(batch))
 
 
