@@ -27,7 +27,7 @@ class Scale:
         """Puts the answers of the calls in place of those that they had so far."""
         calms, place = self._calms, 0
         if self._is_calm(run):
-            columns = (numbers, run.sessions, run.servers, run.grants, run.instants, run.outcomes)
+            columns = (numbers, run.sessions, run.servers, run.grants, run.span.instants, run.outcomes)
             for place, (number, session, server, grant, at, outcome) in enumerate(zip(*columns, strict=True)):
                 calm = calms[number]
                 if calm is None:
@@ -49,7 +49,7 @@ class Scale:
 
     def _weigh_one(self, run: Run, numbers: list[int], place: int) -> bool:
         """Decides one call; False if counting is not what it was before."""
-        number, grant, at = numbers[place], run.grants[place], run.instants[place]
+        number, grant, at = numbers[place], run.grants[place], run.span.instants[place]
         route, judged = self._answers.at(number)
         count = self._counts[number]
         consumes = run.outcomes[place] != "protocol_error"
@@ -65,8 +65,8 @@ class Scale:
 
     def _is_calm(self, run: Run) -> bool:
         """Whether calls come in order, behind all others, and say when they were and whose they are."""
-        times = [at for at in run.instants if at is not None]
-        if len(times) < len(run.instants) or times != sorted(times) or not (all(run.sessions) and all(run.grants)):
+        times = run.span.in_order
+        if times is None or not (all(run.sessions) and all(run.grants)):
             return False
         return not any(accounts.is_clouded or accounts.newest > times[0] for accounts in self._accounts)
 
