@@ -18,7 +18,6 @@ from policyctl.engine.windows import (
     forget_room,
     key_of,
     opened,
-    subject_in,
     used_in,
 )
 
@@ -151,17 +150,21 @@ class AlignedAccounts(Accounts):
 
     def _spread(self, entries: Mapping[Key, Entry], number: int, gone_from: int) -> None:
         sums, latest, totals = self._sums, self.latest, self._totals
+        # Once for every entry there ever was: what others do in a call of their own is written out.
         for key, entry in entries.items():
-            subject, limit = subject_in(key), key[0]
+            limit = key[0]
+            subject = key[1] if len(key) == 2 else key[1:]
+            used: Amount = 1 if entry.__class__ is int else used_in(entry)
             if sums is not None:
-                sums[key] = minus(sums.get(key, 0), used_in(entry))
+                sums[key] = minus(sums.get(key, 0), used)
             if latest[subject] < gone_from:
                 self._swept.setdefault(subject, {})[limit, number] = entry
-            else:
-                own = totals.get(subject)
-                if own is None:
-                    own = totals[subject] = {}
-                own[limit] = plus(own.get(limit, 0), used_in(entry))
+                continue
+            own = totals.get(subject)
+            if own is None:
+                own = totals[subject] = {}
+            before = own.get(limit)
+            own[limit] = used if before is None else plus(before, used)
 
     def _forget(self, subject: Subject, latest: int) -> None:
         self._forgotten[subject] = latest

@@ -1,22 +1,20 @@
 """The usual limits in few steps: so many calls in a fixed window, by session or by grant.
 
-A replay with limits spends most of its time here. `careful` does what `Meter` does, on the bare entries of the windows.
-`calm` is for calls that come in order and say whose they are: a function is generated for each shape of the limits (which
-of them count sessions, which grants, which share a length) that lets a call pass where an entry says that there is room
-in the windows of either kind and that nothing else is to be noted. All else it leaves to `careful`.
+`careful` does what `Meter` does, on the bare entries of the windows; `calm` does the same in fewer steps for calls that
+come in order and say whose they are.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from policyctl.engine import sentences
 from policyctl.engine.aligned import AlignedAccounts
 from policyctl.engine.book import Book
+from policyctl.engine.calm import Calm, calm_count
 from policyctl.engine.ledger import Ledger
 from policyctl.engine.windows import (
     TIMES,
@@ -36,8 +34,6 @@ from policyctl.model.time import SECOND
 #: The session, server, grant and instant of a call, and whether it uses anything up, to the answer; None if this is no
 #: plain case after all, and then nothing was written down.
 Careful: TypeAlias = Callable[[str | None, str | None, str | None, int | None, bool], Decision | None]
-#: The same for a call that leaves none of these open; True if it is allowed.
-Calm: TypeAlias = Callable[[str, str | None, str, int, bool], bool]
 
 #: With more limits on one call nobody gains anything here.
 _MOST = 16
@@ -64,10 +60,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Both ways to count behind one answer; `calm` is None where there is only the other."""
+    """Both ways to count behind one answer; `calm` is None where there is only the other.
+
+    `denials` are those of the limits, in their order.
+    """
 
     careful: Careful
     calm: Calm | None = None
+    denials: tuple[Decision, ...] = ()
 
 
 def plain_count(
@@ -77,11 +77,9 @@ def plain_count(
     accounts = ledger.aligned
     if accounts is None or sliding_denials is None or len(lines) > _MOST or not all(line.is_count for line in lines):
         return None
-    lengths = sorted({line.length for line in lines})
-    windows = {line.length: accounts.windows[line.number] for line in lines}
-    make = _maker(tuple((line.by_session, lengths.index(line.length)) for line in lines))
-    calm = make(accounts, [windows[length] for length in lengths], lines)
-    return Count(_Careful(accounts, lines, sliding_denials, allowed), calm)
+    calm = calm_count(lines, accounts, sliding_denials)
+    careful = _Careful(accounts, lines, sliding_denials, allowed)
+    return Count(careful, calm, tuple(line.exhausted for line in lines))
 
 
 class _Careful:
@@ -171,61 +169,3 @@ def _note(
         book.want(used, refused)
     # The fullest window is no fuller than the maximum, and no demand is less.
     entry[2] = TIMES + min(room, book.fullest - beside, book.demand - refused - beside)
-
-
-@cache
-def _maker(shape: tuple[tuple[bool, int], ...]) -> Callable[..., Calm]:
-    """For limits of which each counts sessions, or not, in windows of one of several lengths."""
-    source = "\n".join(_source(shape))
-    namespace: dict[str, Any] = {}
-    exec(compile(source, "<limits>", "exec"), namespace)  # noqa: S102 - written below, from nothing but the shape
-    make: Callable[..., Calm] = namespace["make"]
-    return make
-
-
-def _source(shape: tuple[tuple[bool, int], ...]) -> Iterator[str]:
-    yield "def make(accounts, windows, lines):"
-    yield "    latest = accounts.latest"
-    for length in sorted({length for _, length in shape}):
-        yield f"    h{length} = windows[{length}]"
-        yield f"    l{length} = h{length}.length"
-    for n in range(len(shape)):
-        yield f"    n{n}, m{n}, b{n} = lines[{n}].number, lines[{n}].most, lines[{n}].book"
-    yield "    def calm(session, server, grant, at, consumes):"
-    for line in (*_look(shape), *_let_pass(shape)):
-        yield f"        {line}"
-    yield "    return calm"
-
-
-def _look(shape: tuple[tuple[bool, int], ...]) -> Iterator[str]:
-    for length in sorted({length for _, length in shape}):
-        yield f"if at >= h{length}.end: h{length}.turn(at // l{length})"
-    for n, (by_session, length) in enumerate(shape):
-        yield f"k{n} = (n{n}, session)" if by_session else f"k{n} = (n{n}, server, grant)"
-        yield f"e{n} = h{length}.now.get(k{n})"
-        yield f"if e{n} is None or e{n}.__class__ is int:"
-        yield f"    u = 0 if e{n} is None else 1"
-        yield f"    r{n} = b{n}.fullest"
-        yield f"    p = h{length}.before.get(k{n})"
-        yield "    if p is not None:"
-        yield f"        p = m{n} - (1 if p.__class__ is int else len(p) - {TIMES})"
-        yield f"        if p < r{n}: r{n} = p"
-        yield f"    if u >= r{n}: return False"
-        yield f"elif len(e{n}) >= e{n}[2]: return False"
-
-
-def _let_pass(shape: tuple[tuple[bool, int], ...]) -> Iterator[str]:
-    yield "if consumes:"
-    for n, (_, length) in enumerate(shape):
-        yield f"    if e{n} is None: h{length}.now[k{n}] = at"
-        yield f"    elif e{n}.__class__ is int: h{length}.now[k{n}] = [0, 0, {TIMES} + r{n}, e{n}, at]"
-        yield f"    else: e{n}.append(at)"
-    yield "else:"
-    for n, (_, length) in enumerate(shape):
-        yield f"    if e{n} is None: h{length}.now[k{n}] = [0, 0, {TIMES} + r{n}]"
-    if any(by_session for by_session, _ in shape):
-        yield "latest[session] = at"
-    if not all(by_session for by_session, _ in shape):
-        yield "latest[server, grant] = at"
-    yield "accounts.newest = at"
-    yield "return True"

@@ -24,8 +24,8 @@ Entry: TypeAlias = int | list[Any]
 
 #: Where the instants of an entry begin.
 TIMES = 3
-#: How many windows are kept as they are.
-_OPEN, _LATELY = 4, 3
+#: As many entries as this are kept as they are, and the windows that somebody has asked for lately.
+_ROOM, _LATELY = 131_072, 3
 _EMPTY: dict[Key, Entry] = {}
 
 
@@ -95,16 +95,19 @@ class Windows:
     """The windows of one length, of all limits that have it.
 
     `number` is the one that was asked for last, `now` holds its entries, `before` and `after` those of the ones beside it.
-    All but the last few are kept as bytes: millions of small objects that stay would scatter those that come and go.
+    Most of them are kept as bytes where there are many: millions of small objects that stay would scatter those that come
+    and go.
     """
 
-    __slots__ = ("_kept", "_open", "after", "before", "end", "length", "now", "number", "swept")
+    __slots__ = ("_entries", "_kept", "_open", "after", "before", "end", "length", "now", "number", "swept")
 
     def __init__(self, length: int) -> None:
         self.length = length
         self._kept: dict[int, dict[Key, Entry] | bytes] = {}
         #: Those that are not bytes, in the order in which they were asked for.
         self._open: dict[int, None] = {}
+        #: How many entries there are in those of them that were `now`.
+        self._entries = 0
         self.number: int | None = None
         #: Where `now` ends.
         self.end = BEFORE_ALL_TIMES
@@ -114,7 +117,8 @@ class Windows:
 
     def turn(self, number: int) -> None:
         """Goes to another window."""
-        if len(self._open) > _OPEN:
+        self._entries += len(self.now)
+        if self._entries > _ROOM:
             self._close()
         self.now = self._reopen(number)
         self.before = self.at(number - 1)
@@ -160,3 +164,4 @@ class Windows:
             # Exact decimals stay as they are.
             with suppress(ValueError):
                 self._kept[number] = marshal.dumps(self._kept[number])
+        self._entries = sum(len(self._kept[number]) for number in self._open)

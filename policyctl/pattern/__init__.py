@@ -43,7 +43,9 @@ class Pattern:
     @property
     def find(self) -> Callable[[str], object] | None:
         """What finds a match, or None, in a text of ASCII with no more than `SHORT` characters; None if nothing does."""
-        return self._find if self.test else None
+        if self._quick is None:
+            self._quick, self._find = _quick(self.text, self._by_re2)
+        return self._find
 
     def search(self, subject: str) -> bool:
         """Whether the pattern is found; half a surrogate pair counts as U+FFFD, as it does to Go's JSON reader."""
@@ -56,9 +58,7 @@ class Pattern:
             return self._search(whole_characters(subject).encode()) is not None
 
 
-def _quick(
-    text: str, by_re2: Callable[[str], bool]
-) -> tuple[Callable[[str], bool], Callable[[str], object] | None]:
+def _quick(text: str, by_re2: Callable[[str], bool]) -> tuple[Callable[[str], bool], Callable[[str], object] | None]:
     from policyctl.pattern.plain import compile_plain
 
     plain = compile_plain(text)

@@ -142,7 +142,7 @@ class FastReplay:
         if not odd:
             for side in self._sides:
                 recent, count = side.replay.recent, side.replay.records
-                odd = recent.take(run.ids, run.sessions, run.times, run.lines, count, rises=run.rises)
+                odd = recent.take(run.ids, run.sessions, run.times, run.lines, count, rises=run.span.rises)
                 # What is new to one side is new to all.
                 if odd:
                     break

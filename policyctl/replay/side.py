@@ -69,11 +69,11 @@ class Side:
 
     def _see_who(self, file: TraceFile, run: Run) -> None:
         replay = self.replay
-        sessions = set(run.sessions)
+        sessions = cast("set[str | None]", replay.sessions)
+        sessions.update(run.sessions)
         if None in sessions:
             sessions.discard(None)
             replay.without_session += run.sessions.count(None)
-        replay.sessions |= cast("set[str]", sessions)
         if not all(run.grants):
             for call in run.calls:
                 if call.grant is None:

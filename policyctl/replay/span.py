@@ -7,40 +7,93 @@ written like that is read one by one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeGuard
 
 import msgspec
 
 from policyctl.model.time import SECOND, instant, instants
+from policyctl.traces.duplicates import rise
 
 _ZEROS = str.maketrans("123456789", "000000000")
 _DIGITS = str.maketrans({"-": None, ":": None, "T": None, ".": None, "Z": ","})
+_MARKS = str.maketrans({":": None, ".": None, "Z": None})
 _SHAPE = re.compile(r"0000-00-00T00:00:00(?:\.(0{1,9}))?Z")
 _DAY, _TENS_OF_MINUTES, _TENS_OF_SECONDS = 11, 14, 17
 _numbers = msgspec.json.Decoder(list[int]).decode
 
 
-def extremes(times: Sequence[str | None], *, rise: bool = False) -> tuple[int, int] | None:
-    """The first and the last instant; None if this cannot be told without a look at each.
+class Span:
+    """The times of calls that follow each other."""
 
-    `rise` says that every text is behind the one before.
-    """
-    if not _are_texts(times) or _written_alike(times) is None:
+    def __init__(self, times: Sequence[str | None]) -> None:
+        self.times = times
+
+    @cached_property
+    def rises(self) -> bool:
+        """Whether each is a text, and behind the one before as a text."""
+        return rise(self.times)
+
+    @cached_property
+    def _fraction(self) -> int | None:
+        """How many digits the seconds of all have behind the point, if all are times but for the day and the hour."""
+        return _written_alike(self.times) if _are_texts(self.times) else None
+
+    @cached_property
+    def extremes(self) -> tuple[int, int] | None:
+        """The first and the last instant; None if this cannot be told without a look at each."""
+        times = self.times
+        if self._fraction is None or not _are_texts(times):
+            return None
+        first, last = (times[0], times[-1]) if self.rises else (min(times), max(times))
+        # On one day every hour between the two is one.
+        if first[:_DAY] != last[:_DAY]:
+            return None
+        start, end = instant(first), instant(last)
+        return None if start is None or end is None else (start, end)
+
+    @cached_property
+    def in_order(self) -> list[int] | None:
+        """The instant of each, if all say one and none is before the one before; None if they do not, or nobody knows."""
+        if not self.rises or self._fraction is None or not _are_texts(self.times):
+            return _sorted(self.instants)
+        return _of_an_hour(self.times, self._fraction) or _sorted(_of_a_day(self.times, self._fraction))
+
+    @cached_property
+    def instants(self) -> Sequence[int | None]:
+        """The instant of each; None where there is none."""
+        if self._fraction is None or not _are_texts(self.times):
+            return instants(self.times)
+        return self.in_order if self.rises and self.in_order else _of_a_day(self.times, self._fraction)
+
+
+def _sorted(found: Sequence[int | None]) -> list[int] | None:
+    timed = [at for at in found if at is not None]
+    return timed if len(timed) == len(found) and timed == sorted(timed) else None
+
+
+def _of_an_hour(times: Sequence[str], fraction: int) -> list[int] | None:
+    """Each instant of times that rise within an hour; None if they do not."""
+    hour = times[0][:_TENS_OF_MINUTES]
+    start = instant(hour + "00:00Z")
+    if start is None or not times[-1].startswith(hour):
         return None
-    first, last = (times[0], times[-1]) if rise else (min(times), max(times))
-    # On one day every hour between the two is one.
-    if first[:_DAY] != last[:_DAY]:
-        return None
-    start, end = instant(first), instant(last)
-    return None if start is None or end is None else (start, end)
+    # Small numbers, of which each begins with a 1 that stands for the hour: JSON has none that begin with 0.
+    numbers = _numbers(f"[{''.join(times).replace(hour, ',1').translate(_MARKS)[1:]}]")
+    minute, unit = 10 ** (2 + fraction), SECOND // 10**fraction
+    found: list[int] = []
+    while len(found) < len(numbers):
+        number = numbers[len(found)] // minute
+        end = bisect_left(numbers, (number + 1) * minute, len(found))
+        offset = start + (number - 100) * 60 * SECOND - number * minute * unit
+        found += [number * unit + offset for number in numbers[len(found) : end]]
+    return found
 
 
-def all_instants(times: Sequence[str | None]) -> list[int | None]:
-    """The instant of each; None where there is none."""
-    if not _are_texts(times) or (fraction := _written_alike(times)) is None:
-        return instants(times)
+def _of_a_day(times: Sequence[str], fraction: int) -> Sequence[int | None]:
+    """Each instant, quickly if all are on one day."""
     if min(times).startswith("0"):
         # No number of JSON.
         return instants(times)

@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from policyctl.model.time import AFTER_ALL_TIMES, BEFORE_ALL_TIMES
-from policyctl.replay.span import all_instants, extremes
-from policyctl.traces.duplicates import rise
+from policyctl.replay.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +38,17 @@ class Run:
         self.times, self.sessions, self.grants, self.servers, self.args, self.ids, self.outcomes = columns
 
     @cached_property
-    def rises(self) -> bool:
-        """Whether each comes behind the one before, by the texts of their times."""
-        return rise(self.times)
-
-    @cached_property
-    def instants(self) -> list[int | None]:
-        """The instant of each."""
-        return all_instants(self.times)
+    def span(self) -> Span:
+        """Their times."""
+        return Span(self.times)
 
     @cached_property
     def when(self) -> When:
         """From when to when they go."""
-        known = extremes(self.times, rise=self.rises)
+        known = self.span.extremes
         if known is not None:
             return When(*known)
-        timed = [at for at in self.instants if at is not None]
+        timed = [at for at in self.span.instants if at is not None]
         untimed = len(self.times) - len(timed)
         bad = untimed - self.times.count(None)
         return When(min(timed), max(timed), untimed, bad) if timed else When(untimed=untimed, bad=bad)

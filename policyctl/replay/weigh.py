@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from policyctl.engine.counter import Calm, Count
+from policyctl.engine.calm import Calm
+from policyctl.engine.counter import Count
 from policyctl.replay.answers import Answers
 from policyctl.replay.plain import Replay
 from policyctl.replay.stretch import Run
@@ -18,6 +19,7 @@ class Scale:
         self._answers = answers
         self._counts = _Counts(answers)
         self._calms = _Calms(answers, self._counts)
+        self._denials = _Denials(answers, self._counts)
         ledgers = [lane.gateway.ledger for lane in replay.lanes]
         self._accounts = [ledger.aligned for ledger in ledgers if ledger.aligned is not None]
 
@@ -25,12 +27,15 @@ class Scale:
         """Puts the answers of the calls in place of those that they had so far."""
         calms, place = self._calms, 0
         if self._is_calm(run):
-            columns = (numbers, run.sessions, run.servers, run.grants, run.instants, run.outcomes)
+            columns = (numbers, run.sessions, run.servers, run.grants, run.span.instants, run.outcomes)
             for place, (number, session, server, grant, at, outcome) in enumerate(zip(*columns, strict=True)):
                 calm = calms[number]
-                if calm is None or calm(session, server, grant, at, outcome != "protocol_error"):
+                if calm is None:
                     continue
-                if not self._weigh_one(run, numbers, place):
+                denial = calm(session, server, grant, at, outcome != "protocol_error")
+                if denial > 0:
+                    numbers[place] = self._denials[number][denial - 1]
+                elif denial and not self._weigh_one(run, numbers, place):
                     break
             else:
                 for accounts in self._accounts:
@@ -44,7 +49,7 @@ class Scale:
 
     def _weigh_one(self, run: Run, numbers: list[int], place: int) -> bool:
         """Decides one call; False if counting is not what it was before."""
-        number, grant, at = numbers[place], run.grants[place], run.instants[place]
+        number, grant, at = numbers[place], run.grants[place], run.span.instants[place]
         route, judged = self._answers.at(number)
         count = self._counts[number]
         consumes = run.outcomes[place] != "protocol_error"
@@ -60,8 +65,8 @@ class Scale:
 
     def _is_calm(self, run: Run) -> bool:
         """Whether calls come in order, behind all others, and say when they were and whose they are."""
-        times = [at for at in run.instants if at is not None]
-        if len(times) < len(run.instants) or times != sorted(times) or not (all(run.sessions) and all(run.grants)):
+        times = run.span.in_order
+        if times is None or not (all(run.sessions) and all(run.grants)):
             return False
         return not any(accounts.is_clouded or accounts.newest > times[0] for accounts in self._accounts)
 
@@ -83,7 +88,7 @@ class _Counts(dict[int, Count | None]):
 
 
 class _Calms(dict[int, Calm | None]):
-    """The quick way to count behind each answer; one that never lets a call pass where there is none, None for others."""
+    """The quick way to count behind each answer; one that never knows where there is none, None for others."""
 
     def __init__(self, answers: Answers, counts: _Counts) -> None:
         super().__init__()
@@ -98,5 +103,20 @@ class _Calms(dict[int, Calm | None]):
         return self[number]
 
 
-def _never(*_: object) -> bool:
-    return False
+class _Denials(dict[int, list[int]]):
+    """The numbers of the denials by the limits behind each answer."""
+
+    def __init__(self, answers: Answers, counts: _Counts) -> None:
+        super().__init__()
+        self._answers = answers
+        self._counts = counts
+
+    def __missing__(self, number: int) -> list[int]:
+        route, _ = self._answers.at(number)
+        count = self._counts[number]
+        self[number] = [] if count is None else [self._answers.number(route, denial) for denial in count.denials]
+        return self[number]
+
+
+def _never(*_: object) -> int:
+    return -1

@@ -188,9 +188,10 @@ class Duplicates:
 def rise(times: Sequence[str | None]) -> bool:
     """Whether each time is a text, and all but the first are behind the one before, as texts."""
     try:
-        return all(map(lt, times, islice(times, 1, None))) and times[0] is not None
+        # What has no order says so itself.
+        texts = cast("Sequence[str]", times)
+        return all(map(lt, texts, islice(texts, 1, None))) and times[0] is not None
     except TypeError:
-        # There is one that is none.
         return False
 
 

@@ -105,7 +105,7 @@ def is_text(content: bytes) -> bool:
 
 def _decodes(content: bytes | memoryview) -> bool:
     try:
-        utf_8_decode(content, "strict", True)  # noqa: FBT003 - it takes no keywords
+        utf_8_decode(content, "strict", True)
     except UnicodeDecodeError:
         return False
     return True

@@ -60,9 +60,9 @@ _PIECES = st.recursive(
 _ROUNDS = st.builds(
     "{}{}{}){}".format,
     st.sampled_from(["(", "(?:"]),
-    st.lists(st.builds("{}{}".format, st.sampled_from(["a", "k", "[a-f]", "\\w", "[^.]"]), _QUANTIFIERS), max_size=2).map(
-        "".join
-    ),
+    st.lists(
+        st.builds("{}{}".format, st.sampled_from(["a", "k", "[a-f]", "\\w", "[^.]"]), _QUANTIFIERS), max_size=2
+    ).map("".join),
     st.sampled_from(["\\.", "-", " ", "/", "[./]"]),
     st.sampled_from(["*", "+", "?", "{2}", "{1,3}", "{2,}", "*?"]),
 )
