@@ -44,7 +44,8 @@ def test_a_misspelt_command_imports_no_command(tmp_path: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Tiny input for every command, all of it JSON."""
+    """Tiny input for every command, all of it JSON, in a repository without a commit."""
+    (tmp_path / ".git").mkdir()
     policy = '{\n  "version": "1",\n  "default": "deny",\n  "tools": {\n    "get_time": {}\n  }\n}\n'
     tool = {
         "name": "get_time",
@@ -82,6 +83,7 @@ RUNS = [
     ("simulate calls.jsonl --policy policy.json", CALLS),
     ("diff old.json policy.json", CALLS),
     ("check --assert asserts.json --policy policy.json", CALLS | PLACES),
+    ("gate --base-rev HEAD policy.json", CALLS),
     ("suppress accepted.json LOG04 --reason later", PLACES),
     ("rule LOG04", frozenset()),
     ("recommend --catalog catalog.json", frozenset()),

@@ -16,6 +16,7 @@ import yaml
 
 from policyctl.cli import commands as registered
 from policyctl.cli.commands import COMMANDS
+from scripts.example_pull_request import build
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -85,16 +86,19 @@ def _of_pipeline(document: object) -> Iterator[Command]:
 
 
 @pytest.fixture
-def clone(tmp_path: Path) -> Path:
-    """As much of a clone as the pages use; what a command writes there is lost."""
+def clone(tmp_path: Path, page: str) -> Path:
+    """As much of a clone as the pages use, or the repository that a page is about; what a command writes there is lost."""
+    if page == "docs/gate.md":
+        build(tmp_path / "repository")
+        return tmp_path / "repository"
     (tmp_path / ".git").mkdir()
     shutil.copytree(ROOT / "fixtures", tmp_path / "fixtures")
     return tmp_path
 
 
 @pytest.mark.parametrize(
-    "command",
-    [pytest.param(command, id=f"{page}: {command.typed[:60]}") for page in PAGES for command in commands(page)],
+    ("page", "command"),
+    [pytest.param(page, command, id=f"{page}: {command.typed[:60]}") for page in PAGES for command in commands(page)],
 )
 def test_a_command_of_a_page_runs_and_prints_what_the_page_shows(run: Run, clone: Path, command: Command) -> None:
     if command.typed in LEFT_TO_THE_READER:
