@@ -50,6 +50,7 @@ class Replay:
         lateness: int = LATENESS,
         grant_of: GrantOf | None = None,
         watchers: Sequence[Watcher] = (),
+        bystanders: Sequence[Watcher] = (),
         recorded: Watcher | None = None,
     ) -> None:
         self.lanes = tuple(
@@ -59,6 +60,8 @@ class Replay:
         self.router = Router(self.lanes)
         self.grant_of = grant_of
         self.watchers = tuple(watchers)
+        #: See only calls that are decided one by one here; of those that come many at a time they learn in another way.
+        self._bystanders = tuple(bystanders)
         #: Sees only the calls that carry a decision on record.
         self._recorded = recorded
         self.not_governed: Counter[str | None] = Counter()
@@ -78,7 +81,7 @@ class Replay:
         """Decides every call of the stream, behind those before; ends with it."""
         is_repeated = self.recent.is_repeated
         known, route_of, see_session = self.router.routes, self.router.route, self.sessions.add
-        watchers, recorded = self.watchers, self._recorded
+        watchers, recorded = (*self.watchers, *self._bystanders), self._recorded
         first, last = self.first, self.last
         count = self.records - 1
         for count, (file, line, call, text) in enumerate(stream, self.records):

@@ -58,7 +58,14 @@ def no_collection() -> Iterator[None]:
 class Side:
     """The policies of a setup in force, and whoever sums up what they do; `replay` has to be run."""
 
-    def __init__(self, setup: Setup, labels: Labels | None, watchers: Sequence[Watcher]) -> None:
+    def __init__(
+        self,
+        setup: Setup,
+        labels: Labels | None,
+        *,
+        watchers: Sequence[Watcher] = (),
+        bystanders: Sequence[Watcher] = (),
+    ) -> None:
         self._setup = setup
         self._labels = labels
         self._approvals, self._recorded = Approvals(), Recorded()
@@ -71,6 +78,7 @@ class Side:
             lateness=setup.lateness,
             grant_of=setup.grant_of,
             watchers=(*own, *watchers),
+            bystanders=bystanders,
             recorded=self._recorded,
         )
 
@@ -107,7 +115,7 @@ class Side:
 @no_collection()
 def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[Watcher] = ()) -> Simulation:
     """Replays every call and sums up."""
-    side = Side(setup, labels, watchers)
+    side = Side(setup, labels, watchers=watchers)
     if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(side.replay):
         side.replay.run(read_traces(setup.files))
     else:

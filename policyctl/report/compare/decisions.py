@@ -18,6 +18,16 @@ class PairLines:
         self._lines = DecisionLines(out, show_args=show_args)
         self._parts: dict[tuple[int, Standing | None], str] = {}
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """What a line says about a call."""
+        return self._lines.reads
+
+    def wants(self, pair: Pair) -> bool:
+        """All of them."""
+        del pair
+        return True
+
     def see(self, call: Call, pair: Pair, standing: Standing | None, file: TraceFile, line: int) -> None:
         """One call."""
         # Pairs are kept as long as the replay goes on, so that no two have one identity.

@@ -41,21 +41,26 @@ class Amounts:
     single number is the value of an argument, and given only if those may be shown.
     """
 
+    reads = frozenset({"args"})
+
     def __init__(self, named: Sequence[Path], *, show_args: bool) -> None:
         self._named = tuple(named)
         self._show_args = show_args
         self._paths: dict[tuple[Route, Route], tuple[Path, ...]] = {}
         self._sums: dict[tuple[str | None, str, Path], tuple[_Sum, _Sum]] = {}
 
-    def see(self, call: Call, pair: Pair, standing: Standing | None, file: TraceFile, line: int) -> None:
-        """Adds the amounts of a call that one side alone lets through."""
-        del standing, file, line
+    def wants(self, pair: Pair) -> bool:
+        """Whether one side alone lets such calls through, and an amount is declared for them."""
         is_through = pair.new.verdict is Verdict.ALLOW
         if not pair.change.is_of_verdict or is_through is (pair.old.verdict is Verdict.ALLOW):
-            return
-        record: Record | None = None
+            return False
+        return bool(self._declared(pair.old_route, pair.new_route))
+
+    def see(self, call: Call, pair: Pair, standing: Standing | None, file: TraceFile, line: int) -> None:
+        """Adds the amounts of a call."""
+        del standing, file, line
+        is_through, record = pair.new.verdict is Verdict.ALLOW, Record.of(call)
         for path in self._declared(pair.old_route, pair.new_route):
-            record = record or Record.of(call)
             through, stopped = self._sums.setdefault(
                 (pair.new_route.server, pair.new_route.tool, path), (_Sum(), _Sum())
             )

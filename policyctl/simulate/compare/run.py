@@ -15,7 +15,6 @@ from policyctl.simulate.compare.result import Comparison
 from policyctl.simulate.gates import TOO_THIN, Bounds
 from policyctl.simulate.labels import Labels
 from policyctl.simulate.run import Setup, Side, codes_of, no_collection, strongest
-from policyctl.traces.read import read_traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,10 @@ def compare(
         raise ValueError("both sides are for the same servers")
     amounts = Amounts(against.amounts, show_args=against.show_args)
     tally = PairTally((amounts, *watchers))
-    pairs = Pairs([tally])
-    old = Side(replace(setup, assignments=against.base), labels and labels.afresh(), [pairs.old])
-    new = Side(setup, labels, [pairs.new])
-    replay_both(old.replay, new.replay, pairs, read_traces(setup.files))
+    pairs = Pairs(tally)
+    old = Side(replace(setup, assignments=against.base), labels and labels.afresh(), bystanders=[pairs.old])
+    new = Side(setup, labels, bystanders=[pairs.new])
+    replay_both(old.replay, new.replay, pairs, setup.files, whole_lines=setup.whole_lines)
     return _comparison(setup, against, old, new, tally, amounts)
 
 

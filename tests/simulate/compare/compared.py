@@ -72,8 +72,14 @@ def compared(
 class Standings:
     """A watcher that keeps what became of each call."""
 
+    reads = frozenset[str]()
+
     def __init__(self) -> None:
         self.seen: list[tuple[Change, Standing | None]] = []
+
+    def wants(self, pair: Pair) -> bool:
+        del pair
+        return True
 
     def see(self, call: Any, pair: Pair, standing: Standing | None, file: TraceFile, line: int) -> None:
         del call, file, line
