@@ -118,6 +118,13 @@ def test_a_slip_of_a_name_is_met_with_the_name_that_was_meant(checked: Checked) 
     assert found["help"] == "did you mean `look`?"
 
 
+def test_a_catalog_without_tags_is_told_how_to_get_them(checked: Checked) -> None:
+    entries = [{"never_allow": {"tags": "money"}, "when": [{"path": "args.a", "op": "gt", "value": 1}]}]
+    (found,) = checked(OPEN, entries, "--catalog", "catalog.json")["diagnostics"]
+    assert found["message"] == "`never_allow` checks nothing: no tool of the catalog is `tags money`"
+    assert found["help"] == "no tool of the catalog has a tag: `policyctl catalog classify` gives them"
+
+
 def test_a_slip_among_names_that_are_there_is_told_too(checked: Checked) -> None:
     report = checked({"look": {}}, [{"always_deny": {"tool": ["pay", "refnud"]}}], "--catalog", "catalog.json")
     assert (report["exit"], outcomes(report)) == (0, ["holds"])
