@@ -295,7 +295,7 @@ def test_equal_input_gives_equal_bytes_wherever_it_lies(run: Run, tmp_path: Path
     for place in ("one", "two"):
         shutil.copytree(ROOT / "fixtures", tmp_path / place)
         (tmp_path / place / ".git").mkdir()
-        words = ["check", "-a", "policies/exchange.assert.yaml", "-p", "policies/exchange.json"]
+        words = ["check", "-a", "asserts/exchange.yaml", "-p", "policies/exchange.json"]
         options = ["-c", "tool-catalogs/exchange.json", "--output", "sarif=s.sarif", "--output", "markdown=m.md"]
         result = run([*words, *options], cwd=tmp_path / place)
         files = [(tmp_path / place / name).read_text("utf-8") for name in ("s.sarif", "m.md")]
