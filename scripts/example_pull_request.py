@@ -17,7 +17,7 @@ FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 FILES = {
     "policyctl.toml": "pull-request/policyctl.toml",
     "policies/payments.yaml": "policies/payments.yaml",
-    "policies/payments.assert.yaml": "policies/payments.assert.yaml",
+    "policies/payments.assert.yaml": "asserts/payments.yaml",
     "catalogs/payments.json": "tool-catalogs/payments.json",
     "traces/payments-platform.jsonl": "traces/payments-platform.jsonl",
 }

@@ -115,7 +115,7 @@ class _Finder:
             where = "the catalog"
         return self._diagnostic(
             "AST03",
-            f"{title(assertion)} checks nothing: no tool of {where} is {quote(selected(assertion))}",
+            f"{title(assertion)} checks nothing: no tool of {where} is {quote(selected(assertion.selector))}",
             help_=self._help_idle(assertion),
             notes=_reason(assertion),
         )
@@ -134,6 +134,9 @@ class _Finder:
         near = next((near for glob in assertion.selector.tools if (near := closest(glob, known)) is not None), None)
         if near is not None:
             return f"did you mean {quote(near)}?"
+        catalog = self._result.catalog
+        if assertion.selector.tags and catalog is not None and not any(tool.tags for tool in catalog.tools.values()):
+            return "no tool of the catalog has a tag: `policyctl catalog classify` gives them"
         if assertion.selector.asks_for_classes or not assertion.kind.keeps_out:
             return None
         return "the policy denies every tool that it does not list, so that it would hold for one of such a name"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from policyctl.cells.valid import SchemaFit
 from policyctl.check.result import Breach, Overrun
 from policyctl.engine.canonical import canonical
-from policyctl.model.assertion import Assertion, Kind
+from policyctl.model.assertion import Assertion, Kind, Selector
 from policyctl.model.decision import Verdict
 from policyctl.model.values import JSONValue
 from policyctl.source.fault import quote
@@ -27,12 +27,13 @@ _FITS: dict[SchemaFit | None, str] = {
 def described(assertion: Assertion) -> str:
     """The assertion on one line: `never_allow category Financial, when args.amount gt 100`."""
     quota = "" if assertion.quota is None else f" {assertion.quota.text}"
-    return f"{assertion.kind}{quota} {selected(assertion)}"
+    when = (f"{format_path(condition.path)} {condition.op} {_short(condition.value)}" for condition in assertion.when)
+    conditions = " and ".join(when)
+    return f"{assertion.kind}{quota} {selected(assertion.selector)}" + (f", when {conditions}" if conditions else "")
 
 
-def selected(assertion: Assertion) -> str:
-    """Which calls it is about."""
-    selector = assertion.selector
+def selected(selector: Selector) -> str:
+    """Which tools are meant."""
     parts = [
         *_part("tool", selector.tools),
         *_part("category", selector.categories),
@@ -40,10 +41,6 @@ def selected(assertion: Assertion) -> str:
         *_part("tags", selector.tags),
         *(f"{hint} {str(value).lower()}" for hint, value in selector.hints.items()),
         *_part("except", selector.but),
-        *(
-            f"when {format_path(condition.path)} {condition.op} {_short(condition.value)}"
-            for condition in assertion.when
-        ),
     ]
     return ", ".join(parts) or "every tool"
 

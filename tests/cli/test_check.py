@@ -118,6 +118,13 @@ def test_a_slip_of_a_name_is_met_with_the_name_that_was_meant(checked: Checked) 
     assert found["help"] == "did you mean `look`?"
 
 
+def test_a_catalog_without_tags_is_told_how_to_get_them(checked: Checked) -> None:
+    entries = [{"never_allow": {"tags": "money"}, "when": [{"path": "args.a", "op": "gt", "value": 1}]}]
+    (found,) = checked(OPEN, entries, "--catalog", "catalog.json")["diagnostics"]
+    assert found["message"] == "`never_allow` checks nothing: no tool of the catalog is `tags money`"
+    assert found["help"] == "no tool of the catalog has a tag: `policyctl catalog classify` gives them"
+
+
 def test_a_slip_among_names_that_are_there_is_told_too(checked: Checked) -> None:
     report = checked({"look": {}}, [{"always_deny": {"tool": ["pay", "refnud"]}}], "--catalog", "catalog.json")
     assert (report["exit"], outcomes(report)) == (0, ["holds"])
@@ -288,7 +295,7 @@ def test_equal_input_gives_equal_bytes_wherever_it_lies(run: Run, tmp_path: Path
     for place in ("one", "two"):
         shutil.copytree(ROOT / "fixtures", tmp_path / place)
         (tmp_path / place / ".git").mkdir()
-        words = ["check", "-a", "policies/exchange.assert.yaml", "-p", "policies/exchange.json"]
+        words = ["check", "-a", "asserts/exchange.yaml", "-p", "policies/exchange.json"]
         options = ["-c", "tool-catalogs/exchange.json", "--output", "sarif=s.sarif", "--output", "markdown=m.md"]
         result = run([*words, *options], cwd=tmp_path / place)
         files = [(tmp_path / place / name).read_text("utf-8") for name in ("s.sarif", "m.md")]

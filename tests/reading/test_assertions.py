@@ -247,7 +247,7 @@ def test_the_reader_and_the_published_schema_accept_and_refuse_the_same_document
 
 def test_the_example_of_the_schema_and_the_shipped_file_conform() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    shipped = read_document("x.yaml", (ROOT / "fixtures" / "policies" / "exchange.assert.yaml").read_bytes())
+    shipped = read_document("x.yaml", (ROOT / "fixtures" / "asserts" / "exchange.yaml").read_bytes())
     assert isinstance(shipped, Document)
     for data in (*SCHEMA["examples"], shipped.data):
         VALIDATOR.validate(data)

@@ -77,7 +77,7 @@ def test_every_outcome_as_it_is_told(run: Run, desk: Path, printed: SnapshotAsse
 def test_the_shipped_assertions_as_they_are_told(run: Run, tmp_path: Path, printed: SnapshotAssertion) -> None:
     shutil.copytree(FIXTURES, tmp_path / "fixtures")
     (tmp_path / ".git").mkdir()
-    words = ["-a", "policies/exchange.assert.yaml", "-p", "policies/exchange.json", "-c", "tool-catalogs/exchange.json"]
+    words = ["-a", "asserts/exchange.yaml", "-p", "policies/exchange.json", "-c", "tool-catalogs/exchange.json"]
     assert run(["check", *words], cwd=tmp_path / "fixtures").stdout == printed
 
 
