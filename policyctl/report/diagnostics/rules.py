@@ -11,11 +11,11 @@ from policyctl.diagnostic import Severity
 if TYPE_CHECKING:
     from policyctl.lint.rule import Rule
 
-#: Where codes are listed: what reading a file gives, what lists of tools and their changes give, assertions, what `lint` gives.
-Table: TypeAlias = Literal["reading", "catalogs", "check", "lint"]
+#: Where codes are listed: what reading a file gives, lists of tools and their changes, assertions, two policies compared, `lint`.
+Table: TypeAlias = Literal["reading", "catalogs", "check", "diff", "lint"]
 
 #: The tables of families that are not those of reading or of `lint`.
-_TABLES: dict[str, Table] = {"LST": "catalogs", "DRF": "catalogs", "AST": "check"}
+_TABLES: dict[str, Table] = {"LST": "catalogs", "DRF": "catalogs", "AST": "check", "DIF": "diff"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ def rules_of(tables: Iterable[Table]) -> Iterator[KnownRule]:
                 from policyctl.check.codes import CODES as OF_ASSERTIONS
 
                 codes = OF_ASSERTIONS
+            case "diff":
+                from policyctl.diff.codes import CODES as OF_COMPARISONS
+
+                codes = OF_COMPARISONS
             case "lint":
                 from policyctl.lint.table import every_rule
 
