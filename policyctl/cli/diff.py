@@ -131,6 +131,10 @@ def _render(form: str, report: DiffReport, *, color: bool) -> str:
             from policyctl.report.diff import markdown
 
             return markdown.render(report)
+        case "html":
+            from policyctl.report.diff import html
+
+            return html.render(report)
         case _ if form in FORMATS:
             from policyctl.report.diagnostics.formats import render
             from policyctl.report.diff.findings import diagnosed

@@ -73,7 +73,7 @@ def _finding(report: DiffReport, change: Change, direction: Direction, side: Sid
             say("whether ", Code(change.name), f" is {direction} is not known: {'; '.join(side.reasons)}")
         )
         return _at(new, _of_tool(new, change.name), "DIF03", message, notes=gates)
-    message = line_of(say(Code(change.name), f" is {direction}: ", *told(side)))
+    message = line_of(say(Code(change.name), f" is {direction}: ", *told(side, change.name)))
     pointer = _of_witness(new, change.name, direction, side)
     return _at(new, pointer, _BY_DIRECTION[direction], message, help_=_HELP[direction], notes=gates)
 
