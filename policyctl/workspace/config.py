@@ -36,10 +36,10 @@ def load(file: Path | None = None) -> Configuration:
 
 def load_at(revision: str, file: Path | None) -> Configuration:
     """The configuration as a revision of the repository has it; the defaults if it has none."""
-    from policyctl.workspace.git import content_at, is_revision
+    from policyctl.workspace.git import content_at, is_revision, no_revision
 
     if not is_revision(revision):
-        raise PolicyctlError(f"no revision `{revision}`", hint="a shallow clone may lack it: fetch it first")
+        raise no_revision(revision)
     path = Path("policyctl.toml") if file is None else file
     content = content_at(revision, str(path), missing_ok=True)
     if content is None:

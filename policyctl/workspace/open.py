@@ -54,11 +54,11 @@ def of_revision(name: str) -> bytes:
     revision, separator, path = name.partition(":")
     if not separator or not revision or not path or revision.startswith("-"):
         raise missing(name)
-    from policyctl.workspace.git import content_at
+    from policyctl.workspace.git import content_at, no_revision
 
     content = content_at(revision, path)
     if content is None:
-        raise missing(name)
+        raise no_revision(revision, name)
     return content
 
 

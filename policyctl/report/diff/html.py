@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policyctl import SEMANTICS, __version__
 from policyctl.diff.result import Relation
-from policyctl.report.diff.page import beside, recorded_calls, summary
+from policyctl.report.diff.page import beside, recorded_calls, remarks, summary
 from policyctl.report.diff.result import DiffReport
 from policyctl.report.diff.views import changes
 from policyctl.report.escape import escape_terminal
@@ -63,6 +63,7 @@ def render(report: DiffReport) -> str:
         changes=changes(report),
         has_recorded=report.recorded is not None,
         recorded=tuple(recorded_calls(report)),
+        remarks=tuple(remarks(report)),
         sections=tuple(beside(report)),
         shown=escape_terminal,
         version=__version__,

@@ -45,7 +45,8 @@ def summary(report: DiffReport) -> str:
 def _differences(report: DiffReport) -> Iterator[Section]:
     entries = report.diff.entries
     if not entries:
-        yield Section("differences", "", (say("none: both policies decide every call alike", role="good"),))
+        alike = say("none: both policies decide every call alike", role="good")
+        yield Section("differences", "", (alike, *remarks(report)))
         return
     has_classes = any(change.risk is not None or change.category is not None for change in entries)
     columns = (
@@ -58,8 +59,20 @@ def _differences(report: DiffReport) -> Iterator[Section]:
     )
     rows = tuple(row for change in entries for row in _rows(report, change, has_classes=has_classes))
     table = Table(columns, rows[:_ROWS], more=max(0, len(rows) - _ROWS), note_title="shown by")
-    blocks: tuple[Block, ...] = (table, *recorded_calls(report))
+    blocks: tuple[Block, ...] = (table, *recorded_calls(report), *remarks(report))
     yield Section("differences", "each shown by the smallest call, decided by both policies", blocks)
+
+
+def remarks(report: DiffReport) -> Iterator[Sentence]:
+    """What makes one doubt that these are the files that were meant."""
+    if report.diff.shares_no_tool:
+        yield say("no tool is named by both policies: are they for two servers?", role="warning")
+    if report.recorded is not None and report.recorded.contradicted:
+        calls = several(report.recorded.contradicted, "call")
+        yield say(
+            f"{calls} on record as allowed that the old policy denies: the record was made under another one",
+            role="warning",
+        )
 
 
 def _rows(report: DiffReport, change: Change, *, has_classes: bool) -> Iterator[Row]:

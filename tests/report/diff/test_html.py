@@ -6,6 +6,7 @@ import html as entities
 import re
 from base64 import b64encode
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -125,7 +126,7 @@ def test_equal_policies_need_few_words_and_equal_reports_are_equal_bytes(exchang
 def test_the_outline_has_one_title_and_no_step_left_out(exchange: DiffReport) -> None:
     levels = [int(tag[1]) for tag, _ in parsed(render(exchange)).elements if re.fullmatch("h[1-6]", tag)]
     assert levels.count(1) == 1
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
 def test_what_scrolls_can_be_reached_with_the_keyboard(exchange: DiffReport) -> None:
