@@ -130,6 +130,19 @@ def test_a_change_that_no_valid_call_reaches_is_marked(compared: Compare) -> Non
     assert (witness["call"]["args"], witness["input_schema"]) == ({"amount": 901}, "invalid")
 
 
+def test_words_of_a_schema_that_are_not_understood_are_named(run: Run, compared: Compare, repository: Path) -> None:
+    compared({"pay": REQUIRE_SMALL}, {"pay": REQUIRE_LARGE})
+    schema = {"type": "object", "properties": {"amount": {"type": "number"}}, "dependentRequired": {"amount": ["to"]}}
+    tool = {"name": "pay", "category": "Financial", "risk": "Critical", "confidence": "high", "inputSchema": schema}
+    (repository / "odd.json").write_text(json.dumps({**CATALOG, "tools": [tool]}), "utf-8")
+    words = ["diff", "old.json", "new.json", "--catalog", "odd.json"]
+    (found,) = json.loads(run([*words, "--format", "json"], cwd=repository).stdout)["tools"]
+    assert (found["wider"]["input_schema"], found["wider"]["input_schema_gaps"]) == ("unchecked", ["dependentRequired"])
+    told = " ".join(run(words, cwd=repository).stdout.split())
+    assert "(perhaps not valid under the input schema, which uses `dependentRequired`)" in told
+    assert "which uses dependentRequired" in run([*words, "--format", "html"], cwd=repository).stdout
+
+
 def test_a_new_default_is_spelled_out_for_the_catalog(compared: Compare) -> None:
     old = {"version": "1", "default": "deny", "tools": {"pay": {}}}
     report = compared(old, {**old, "default": "allow"}, "--catalog", "catalog.json", "--fail-on", "wider:Read")
