@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from policyctl.cells.trial import Burst
 from policyctl.cells.valid import SchemaFit
 from policyctl.diff.compare import ALL_TOOLS, ANY_OTHER
-from policyctl.diff.result import Burst, Change, Direction, Relation, SequenceWitness, Side, Unproven, Witness
+from policyctl.diff.result import Change, Direction, Relation, SequenceWitness, Side, Unproven, Witness
 from policyctl.model.catalog import Risk
 from policyctl.model.decision import Decision, Verdict
 from policyctl.model.policy import Scope
