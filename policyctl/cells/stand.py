@@ -39,6 +39,11 @@ class Stand:
         return self.limits if approved or self.height == HEIGHT[Verdict.ALLOW] else ()
 
     @property
+    def common_limits(self) -> tuple[Limit, ...]:
+        """The limits that count the calls of every tool."""
+        return self.limits[len(self.own_limits) :]
+
+    @property
     def amounts(self) -> frozenset[Hashable]:
         """What limits ask of a single call."""
         return frozenset((atom.path, exact(atom.maximum)) for atom in amounts(self.limits))

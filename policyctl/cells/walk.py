@@ -11,9 +11,10 @@ from policyctl.cells.place import ABSENT, Test
 from policyctl.cells.space import Space
 from policyctl.cells.texts import Unknown
 
-#: Steps of one question before it is given up: a literal assumed is one, and one more for every `_PLACES_A_STEP` places.
+#: Steps of one question before it is given up: a literal assumed is one, and one more for every `_PLACES_A_STEP` places;
+#: to look through so many clauses is one.
 MOST_STEPS = 200_000
-_PLACES_A_STEP = 16
+_PLACES_A_STEP, _CLAUSES_A_STEP = 16, 32
 
 
 class OutOfStepsError(Exception):
@@ -169,6 +170,7 @@ class Walk:
 
     def _open(self, state: State, clauses: Sequence[BoundClause]) -> tuple[list[BoundClause], BoundClause | None]:
         """The clauses that are not met yet with the cubes that can still be true, and the one with the fewest of them."""
+        self._step(len(clauses) // _CLAUSES_A_STEP)
         rest: list[BoundClause] = []
         narrow: BoundClause | None = None
         for clause in clauses:
@@ -218,9 +220,7 @@ class Walk:
     def assume(self, state: State, cube: _Cube) -> State | None:
         """The calls among these for which every literal is true, as far as cells tell; None if there is none."""
         for bound in cube:
-            self.steps += 1 + len(state) // _PLACES_A_STEP
-            if self.steps > self.most:
-                raise OutOfStepsError
+            self._step(1 + len(state) // _PLACES_A_STEP)
             cells, required, forbidden = state[bound.place]
             left = (cells & bound.true, required | bound.required, forbidden | bound.forbidden)
             narrowed = self._put(state, bound.place, left)
@@ -228,6 +228,11 @@ class Walk:
                 return None
             state = narrowed
         return state
+
+    def _step(self, count: int) -> None:
+        self.steps += count
+        if self.steps > self.most:
+            raise OutOfStepsError
 
     def restrict(self, state: State, number: int, cells: int) -> State | None:
         """The calls among these with one of the cells at a place."""

@@ -17,10 +17,11 @@ from policyctl.diff.gates import failures
 from policyctl.diff.result import PolicyDiff, Relation
 from policyctl.diff.wording import rewordings
 from policyctl.errors import PolicyctlError
+from policyctl.report.diagnostics.formats import FORMATS
 from policyctl.report.diff.result import DiffReport
 from policyctl.workspace.config import load
 
-_FORMATS = ("text", "json", "markdown")
+_FORMATS = ("text", "json", "html", "markdown", *(form for form in FORMATS if form != "markdown"))
 
 Old = Annotated[str, typer.Argument(metavar="OLD", help="The policy before: a file, `-`, or REV:path of a commit.")]
 New = Annotated[str, typer.Argument(metavar="NEW", help="The policy after.")]
@@ -45,7 +46,9 @@ def diff(
     traces: TracesOption = None,
     map: of.MapOption = None,
     fail_on: FailOn = None,
-    format: Annotated[Literal["text", "json", "markdown"], FORMAT] = "text",
+    format: Annotated[
+        Literal["text", "json", "markdown", "html", "sarif", "github", "gitlab", "junit"], FORMAT
+    ] = "text",
     output: Outputs = None,
     color: ColorOption = "auto",
     config: ConfigOption = None,
@@ -85,6 +88,7 @@ def diff(
     recorded, bad_lines = count_recorded(traces, map, found, known, configuration, quiet=quiet)
     report = DiffReport(
         diff=found,
+        documents=(old_document, new_document),
         code=_code(found, failed=bool(failed)),
         gates=gates,
         failures=failed,
@@ -114,6 +118,15 @@ def _render(form: str, report: DiffReport, *, color: bool) -> str:
             from policyctl.report.diff import markdown
 
             return markdown.render(report)
+        case "html":
+            from policyctl.report.diff import html
+
+            return html.render(report)
+        case _ if form in FORMATS:
+            from policyctl.report.diagnostics.formats import render
+            from policyctl.report.diff.findings import diagnosed
+
+            return render(form, diagnosed(report))
         case _:
             from policyctl.report.diff import text
 

@@ -62,6 +62,12 @@ class Ask:
 def judge(ask: Ask) -> GateReport:
     """Everything there is to say about a change."""
     named = named_policies(ask.files, ask.catalog, ask.configuration, ask.trusted)
+    if any(gate.of for gate in ask.gates) and any(each.catalog is None for each in named):
+        name = next(each.path for each in named if each.catalog is None)
+        raise PolicyctlError(
+            f"`[gate]` names a class, and no catalog says which tools of `{shown_name(name)}` are of it",
+            hint="set `catalog`, or add `--catalog`",
+        )
     catalogs = {each.catalog: load_catalog(each.catalog) for each in named if each.catalog is not None}
     linted, result = _linted(ask, named)
     policies = (

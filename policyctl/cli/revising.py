@@ -33,7 +33,9 @@ def named_policies(
     files: Sequence[str], catalog: str | None, configuration: Configuration, trusted: Configuration
 ) -> tuple[Named, ...]:
     """The policies that are named, else those of the configured servers, else the one that is found."""
-    common = catalog or (str(configuration.catalog) if configuration.catalog else None)
+    # A change must not get rid of classes that the base counts on.
+    configured = configuration.catalog or trusted.catalog
+    common = catalog or (str(configured) if configured else None)
     if files:
         of_files = {
             realpath(server.policy): str(server.catalog)
@@ -57,8 +59,8 @@ def _of_servers(configuration: Configuration, trusted: Configuration, catalog: s
         if server.policy is not None:
             earlier = trusted.servers.get(name)
             before = earlier.policy if earlier is not None and earlier.policy is not None else server.policy
-            listed = catalog or (server.catalog and str(server.catalog))
-            yield Named(str(server.policy), str(before), name, listed or None)
+            configured = server.catalog or (earlier and earlier.catalog)
+            yield Named(str(server.policy), str(before), name, catalog or (str(configured) if configured else None))
 
 
 def dropped(named: Sequence[Named], trusted: Configuration) -> tuple[Revised, ...]:

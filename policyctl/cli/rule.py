@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import tell
 from policyctl.cli.options import FORMAT, ColorOption, use_color
+
+if TYPE_CHECKING:
+    from policyctl.report.style import Style
 
 
 def rule(
@@ -20,10 +23,9 @@ def rule(
 ) -> int:
     """Show the page of a rule: what it finds, why that is bad, what to do instead, with an example of both.
 
-    Without a name, list all rules by family, with the severity of each and what it needs.
+    Without a name, list all rules by family, with the severity of each and what it needs. Codes that other commands give,
+    such as `SCH01`, `DRF05` or `DIF01`, have a short page.
     """
-    from policyctl.lint.select import find
-    from policyctl.report.diagnostics.rules import rule_beside_lint
     from policyctl.report.lint import pages
     from policyctl.report.style import Style
 
@@ -31,12 +33,20 @@ def rule(
     if name is None:
         tell(pages.index() if format == "markdown" else pages.listing(style))
         return int(ExitCode.CLEAN)
-    known = rule_beside_lint(name)
-    if known is not None:
-        from policyctl.report.diagnostics.page import page, shown
-
-        tell(page(known) if format == "markdown" else shown(known, style))
-        return int(ExitCode.CLEAN)
-    chosen = find(name)
-    tell(pages.page(chosen) if format == "markdown" else pages.shown(chosen, style))
+    tell(_page(name, style, format=format))
     return int(ExitCode.CLEAN)
+
+
+def _page(name: str, style: Style, *, format: str) -> str:
+    """The page of a rule of `lint`, or the short one of a code that other commands give."""
+    from policyctl.lint.select import find, is_rule
+    from policyctl.report.lint import pages
+
+    if not is_rule(name):
+        from policyctl.report.diagnostics import page
+
+        other = page.find(name)
+        if other is not None:
+            return page.page(*other) if format == "markdown" else page.shown(*other, style)
+    chosen = find(name)
+    return pages.page(chosen) if format == "markdown" else pages.shown(chosen, style)

@@ -83,3 +83,8 @@ def _valid_witness(
     validity = prefer_valid(example, clauses, pair.schema)
     witness = _witness(pair, direction, validity.example, is_approved=is_approved)
     return replace(witness, schema=validity.fit, schema_gaps=validity.gaps)
+
+
+def passing_both(pair: Pair) -> tuple[Clause, ...]:
+    """The calls that both policies let through while no limit is used up."""
+    return (*pair.old_stand.passes(approved=True), *pair.new_stand.passes(approved=True))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policyctl.diff.result import Change, PolicyDiff, Relation, is_seen
+from policyctl.diff.result import Change, Direction, PolicyDiff, Relation, is_seen
 from policyctl.model.catalog import Category, Risk
 
 
@@ -27,6 +27,10 @@ class Gate:
 
     def __str__(self) -> str:
         return self.kind if self.of is None else f"{self.kind}:{self.of}"
+
+    def is_against(self, direction: Direction) -> bool:
+        """Whether it does not accept differences in this direction."""
+        return self.kind is Kind.ANY or self.kind.value == direction.value
 
     def fails(self, change: Change) -> bool:
         """Whether the entry shows such a difference; what no class is known of is of none."""

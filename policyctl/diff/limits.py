@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_DOWN, Decimal
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 
-from policyctl.cells.atoms import Clause, Literal
 from policyctl.cells.confirm import confirm
-from policyctl.cells.find import Example, Nothing, find
+from policyctl.cells.find import Nothing, find
 from policyctl.cells.instance import is_valid, unknown_words
-from policyctl.cells.schedule import Run, Taker, schedule
+from policyctl.cells.schedule import Run
 from policyctl.cells.trial import Burst, call_of
-from policyctl.cells.valid import SchemaFit, prefer_valid
+from policyctl.cells.valid import SchemaFit
 from policyctl.cells.windows import implies
-from policyctl.diff.calls import Pair
+from policyctl.diff.amounts import Path, Range, range_of
+from policyctl.diff.attempts import attempts
+from policyctl.diff.bounds import at_best
+from policyctl.diff.calls import Pair, passing_both
+from policyctl.diff.quotas import exceed
 from policyctl.diff.result import Direction, SequenceWitness, Side, Unproven
-from policyctl.engine.amount import Unaccountable, UnknownAmount, amount_of, maximum_of
-from policyctl.engine.record import Record
 from policyctl.model.call import Call
-from policyctl.model.policy import Condition, Limit, Op, Scope
+from policyctl.model.policy import Limit, Scope
 from policyctl.model.time import SECOND, format_instant
-from policyctl.model.values import JSONValue
-
-#: Into how many calls a maximum is divided in search of an amount that shows a difference.
-MOST_SHARES = 12
 
 
 def find_sequence(pair: Pair, direction: Direction, targets: Iterable[Limit]) -> Side:
@@ -39,11 +34,16 @@ def find_sequence(pair: Pair, direction: Direction, targets: Iterable[Limit]) ->
     open_limits = not_implied(more.limits, targets)
     if not open_limits or is_vain(pair):
         return None
+    reasons: list[str] = []
     for target in open_limits:
-        found = _exceed(pair, direction, target)
-        if found is not None:
-            return found
-    return unproven(open_limits)
+        match _exceed(pair, direction, target):
+            case SequenceWitness() as witness:
+                return witness
+            case Unproven(unknown):
+                reasons.extend(unknown)
+            case _:
+                pass
+    return Unproven(tuple(reasons)) if reasons else None
 
 
 def not_implied(held: Iterable[Limit], targets: Iterable[Limit]) -> list[Limit]:
@@ -63,43 +63,40 @@ def unproven(targets: Iterable[Limit]) -> Unproven:
     )
 
 
-def passing_both(pair: Pair) -> tuple[Clause, ...]:
-    """The calls that both policies let through while no limit is used up."""
-    return (*pair.old_stand.passes(approved=True), *pair.new_stand.passes(approved=True))
-
-
 def is_vain(pair: Pair) -> bool:
     """Whether there is no such call, so that no limit makes a difference."""
     heights = pair.old_stand.height, pair.new_stand.height
     return not all(heights) or isinstance(find(passing_both(pair)), Nothing)
 
 
-def _exceed(pair: Pair, direction: Direction, target: Limit) -> SequenceWitness | None:
-    """A sequence that takes more than the target has."""
+def _exceed(pair: Pair, direction: Direction, target: Limit) -> Side:
+    """A sequence that takes more than the target has; None if it is proven that there is none."""
     held = held_beside(pair, direction, target)
-    for args in arguments(pair, target, held):
-        call = call_of(pair.tool, args)
-        taker = taker_of(call, held, target)
-        runs = schedule([taker], held, target) if taker.of_target else None
-        witness = confirmed(runs, [call], [pair], direction, target.scope) if runs else None
+    bounds = ranges(pair, (target, *held))
+    best = at_best(target, held, bounds)
+    batches = exceed(best.quotas, best.target)
+    if batches == ():
+        return None
+    for runs, calls in attempts(pair, target, held, bounds, None if batches is None else (best, batches)):
+        witness = confirmed(runs, calls, [pair], direction, target.scope)
         if witness is not None:
             return witness
-    return None
+    return unproven([target])
+
+
+def ranges(pair: Pair, limits: Iterable[Limit]) -> dict[Path, Range]:
+    """The bounds of every amount that one of the limits counts, in calls that both policies let through."""
+    stands = pair.old_stand, pair.new_stand
+    counted = [limit for stand in stands for limit in stand.limits]
+    paths = dict.fromkeys(limit.amount_from for limit in limits if limit.amount_from is not None)
+    passing = passing_both(pair)
+    return {path: range_of(path, passing, [stand.rules for stand in stands], counted) for path in paths}
 
 
 def held_beside(pair: Pair, direction: Direction, target: Limit) -> list[Limit]:
     """The limits of the more generous policy that count for the same subject: of the other scope each call has its own."""
     more, _ = pair.in_order(direction)
     return [limit for limit in more.limits if limit.scope is target.scope]
-
-
-def arguments(pair: Pair, target: Limit, held: Sequence[Limit]) -> Iterator[dict[str, JSONValue]]:
-    """Arguments to try: such as take nothing of other limits, the smallest, such as take a share of a maximum."""
-    for wanted in _wanted(target, held):
-        clauses = (*passing_both(pair), *(((Literal(condition, True),),) for condition in wanted))
-        found = find(clauses)
-        if isinstance(found, Example):
-            yield found.args if pair.schema is None else prefer_valid(found, clauses, pair.schema).example.args
 
 
 def confirmed(
@@ -132,39 +129,3 @@ def _fit(bursts: Iterable[Burst], pairs: Iterable[Pair]) -> SchemaFit | None:
 
 def _at(call: Call, second: int) -> Call:
     return call_of(call.tool, call.args, format_instant(second * SECOND))
-
-
-def taker_of(call: Call, held: Iterable[Limit], target: Limit) -> Taker:
-    """What a call takes."""
-    return Taker({limit.pointer: _taken(limit, call) for limit in held}, _taken(target, call))
-
-
-def _taken(limit: Limit, call: Call) -> Fraction:
-    amount = amount_of(limit, Record.of(call))
-    return Fraction(0) if isinstance(amount, Unaccountable | UnknownAmount) else Fraction(amount)
-
-
-def _wanted(target: Limit, held: Sequence[Limit]) -> Iterator[tuple[Condition, ...]]:
-    """What to ask of the calls beside passing: nothing for a limit of calls, else amounts above zero."""
-    paths = [limit.amount_from for limit in held if limit.amount_from is not None]
-    if target.amount_from is None:
-        # An amount of zero takes nothing of other limits.
-        yield tuple(Condition(path, Op.EQ, 0) for path in dict.fromkeys(paths))
-        yield ()
-        return
-    maxima = [target, *(limit for limit in held if limit.amount_from == target.amount_from)]
-    for amount in dict.fromkeys(_shares(maxima)):
-        yield (Condition(target.amount_from, Op.EQ, amount),)
-    yield (Condition(target.amount_from, Op.GT, 0),)
-
-
-def _shares(limits: Iterable[Limit]) -> Iterator[int | float]:
-    """Maxima, and what divides them into a few equal calls, rounded down to hundredths where they are not whole."""
-    limits = tuple(limits)
-    for parts in range(1, MOST_SHARES + 1):
-        for limit in limits:
-            share = Decimal(maximum_of(limit)) / parts
-            yield int(share) if share >= 1 else float(share)
-            hundredths = share.quantize(Decimal("0.01"), ROUND_DOWN) if share < 2**40 else share
-            if hundredths > 0:
-                yield float(hundredths)

@@ -14,9 +14,10 @@ from policyctl.engine.decide import Consent, Room, decide
 from policyctl.engine.record import Record
 from policyctl.engine.truth import Truth
 from policyctl.model.args_state import ArgsState
-from policyctl.model.call import Call
+from policyctl.model.call import NOT_RECORDED, Call
 from policyctl.model.decision import Verdict
 from policyctl.model.policy import Limit, Policy
+from policyctl.replay.subjects import decoded
 
 
 class _Unused:
@@ -32,12 +33,16 @@ class _Unused:
 
 @dataclass(slots=True)
 class RecordedCalls:
-    """Counts of calls, by tool and direction; `undetermined` ones do not say enough for one of the policies."""
+    """Counts of calls, by tool and direction; `undetermined` ones do not say enough for one of the policies.
+
+    `contradicted` are on record as allowed, and the old policy denies them: the record was made under another one.
+    """
 
     old: Policy
     new: Policy
     calls: int = 0
     undetermined: int = 0
+    contradicted: int = 0
     changed: Counter[tuple[str, Direction]] = field(default_factory=Counter)
 
     def see(self, calls: Iterable[tuple[Call, str]]) -> None:
@@ -46,6 +51,8 @@ class RecordedCalls:
         for call, tool in calls:
             self.calls += 1
             old, new = (_verdict(policy, branches.get(tool, other), call, tool) for policy, branches, other in judges)
+            if old is Verdict.DENY and call.decision is not NOT_RECORDED:
+                self.contradicted += _was_allowed(call)
             if Verdict.UNDETERMINED in {old, new}:
                 self.undetermined += 1
             elif old is not new:
@@ -55,6 +62,12 @@ class RecordedCalls:
     def count(self, tool: str, direction: Direction) -> int:
         """How many calls of the tool changed so."""
         return self.changed[tool, direction]
+
+
+def _was_allowed(call: Call) -> bool:
+    """Whether the call is on record as allowed."""
+    recorded = decoded(call.decision)
+    return isinstance(recorded, dict) and recorded.get("verdict") in {"allow", "allowed"}
 
 
 def _verdict(policy: Policy, branch: Branch, call: Call, tool: str) -> Verdict:

@@ -170,6 +170,16 @@ class PolicyDiff:
     touched: tuple[Change, ...] = ()
 
     @property
+    def in_both(self) -> int:
+        """How many tools both policies name."""
+        return len(_named(self.old) & _named(self.new))
+
+    @property
+    def shares_no_tool(self) -> bool:
+        """Whether each names tools, and none that the other does: they may be for two servers."""
+        return bool(_named(self.old)) and bool(_named(self.new)) and self.in_both == 0
+
+    @property
     def entries(self) -> tuple[Change, ...]:
         """Every entry that is not equal."""
         rest = (change for change in (self.others, self.all_tools) if change.relation is not Relation.EQUAL)
@@ -179,3 +189,7 @@ class PolicyDiff:
     def relation(self) -> Relation:
         """The new policy as a whole."""
         return relation_of(self.entries)
+
+
+def _named(policy: Policy) -> set[str]:
+    return {*policy.tools, *policy.hide} - {"*"}

@@ -52,6 +52,7 @@ class Difference:
 
     revised: Revised
     diff: PolicyDiff
+    documents: tuple[Document, Document]
     failures: tuple[Failure, ...]
     rewordings: tuple[Rewording, ...]
 
@@ -76,6 +77,7 @@ def _difference(revised: Revised, old: Version, new: Version, gates: tuple[Gate,
     return Difference(
         revised,
         diff,
+        (old.document, new.document),
         tuple(failures(diff, gates)),
         tuple(rewordings(old.document.data, new.document.data, names)),
     )

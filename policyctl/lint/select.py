@@ -42,6 +42,11 @@ def find(word: str) -> Rule:
     return listed.rule
 
 
+def is_rule(word: str) -> bool:
+    """Whether a rule goes by this code or name, in any case."""
+    return word.upper() in BY_CODE or word.lower() in BY_NAME
+
+
 def check_word(word: str) -> None:
     """PolicyctlError if no rule goes by this word."""
     if word == ALL or word in BY_FAMILY or word in BY_CODE or word in BY_NAME:

@@ -39,13 +39,13 @@ def load_at(revision: str, file: Path | None = None) -> Configuration:
 
     It is looked for afresh: a change that moves the configuration must not get rid of it.
     """
-    from policyctl.workspace.git import content_at, is_revision, repository_root
+    from policyctl.workspace.git import content_at, is_revision, no_revision, repository_root
 
     if not is_revision(revision):
         if revision == "HEAD" and repository_root(Path.cwd()) is not None:
             # Before the first commit there is nothing that could be held against it.
             return Configuration()
-        raise PolicyctlError(f"no revision `{revision}`", hint="a shallow clone may lack it: fetch it first")
+        raise no_revision(revision)
     for path in candidates(Path.cwd()) if file is None else (Path(os.path.relpath(file)),):
         content = content_at(revision, str(path), missing_ok=True)
         if content is None or (path.name == "pyproject.toml" and b"policyctl" not in content):

@@ -21,6 +21,35 @@ def is_revision(revision: str) -> bool:
     return _ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}") is not None
 
 
+def no_revision(revision: str, wanted: str | None = None) -> PolicyctlError:
+    """Why git does not have a commit, and what to do; `wanted` is the file of it that the user named."""
+    named = "" if wanted is None else f"no such file `{wanted}`, and "
+    if _ask("--version") is None:
+        return PolicyctlError(f"{named}git is not installed", hint="it takes git to read a file of a commit")
+    if _ask("rev-parse", "--git-dir") is None:
+        return PolicyctlError(
+            f"{named}no git repository to look for `{revision}` in",
+            hint="run it within the repository, or name two files",
+        )
+    if (_ask("rev-parse", "--is-shallow-repository") or b"").strip() == b"true":
+        return PolicyctlError(
+            f"{named}no revision `{revision}` in this shallow clone",
+            hint="fetch it first: `git fetch --unshallow`, or `fetch-depth: 0` where the pipeline checks out",
+        )
+    return PolicyctlError(f"{named}no revision `{revision}`", hint=_similar(revision))
+
+
+def _similar(revision: str) -> str:
+    """Branches and tags that look like what was named."""
+    from difflib import get_close_matches
+
+    listed = _ask("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags") or b""
+    close = get_close_matches(revision, listed.decode("utf-8", "replace").split(), n=2)
+    if close:
+        return f"did you mean {' or '.join(f'`{name}`' for name in close)}?"
+    return "`git branch --all` and `git tag` list what is there; a branch of a remote may have to be fetched first"
+
+
 def content_at(revision: str, path: str, *, missing_ok: bool = False) -> bytes | None:
     """A file's bytes in a commit, `path` relative to the working directory; None if this is no revision.
 

@@ -63,15 +63,12 @@ def of_revision(name: str) -> bytes:
     revision, separator, path = name.partition(":")
     if not separator or not revision or not path or revision.startswith("-"):
         raise missing(name)
-    from policyctl.workspace.git import content_at, is_revision
+    from policyctl.workspace.git import content_at, no_revision
 
     content = content_at(revision, path)
-    if content is not None:
-        return content
-    if is_revision("HEAD"):
-        hint = f"nor is there a revision `{revision}`, which a shallow clone may lack: fetch it first"
-        raise PolicyctlError(f"no such file `{name}`", hint=hint)
-    raise missing(name)
+    if content is None:
+        raise no_revision(revision, name)
+    return content
 
 
 def missing(name: str) -> PolicyctlError:

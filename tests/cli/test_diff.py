@@ -130,6 +130,19 @@ def test_a_change_that_no_valid_call_reaches_is_marked(compared: Compare) -> Non
     assert (witness["call"]["args"], witness["input_schema"]) == ({"amount": 901}, "invalid")
 
 
+def test_words_of_a_schema_that_are_not_understood_are_named(run: Run, compared: Compare, repository: Path) -> None:
+    compared({"pay": REQUIRE_SMALL}, {"pay": REQUIRE_LARGE})
+    schema = {"type": "object", "properties": {"amount": {"type": "number"}}, "dependentRequired": {"amount": ["to"]}}
+    tool = {"name": "pay", "category": "Financial", "risk": "Critical", "confidence": "high", "inputSchema": schema}
+    (repository / "odd.json").write_text(json.dumps({**CATALOG, "tools": [tool]}), "utf-8")
+    words = ["diff", "old.json", "new.json", "--catalog", "odd.json"]
+    (found,) = json.loads(run([*words, "--format", "json"], cwd=repository).stdout)["tools"]
+    assert (found["wider"]["input_schema"], found["wider"]["input_schema_gaps"]) == ("unchecked", ["dependentRequired"])
+    told = " ".join(run(words, cwd=repository).stdout.split())
+    assert "(perhaps not valid under the input schema, which uses `dependentRequired`)" in told
+    assert "which uses dependentRequired" in run([*words, "--format", "html"], cwd=repository).stdout
+
+
 def test_a_new_default_is_spelled_out_for_the_catalog(compared: Compare) -> None:
     old = {"version": "1", "default": "deny", "tools": {"pay": {}}}
     report = compared(old, {**old, "default": "allow"}, "--catalog", "catalog.json", "--fail-on", "wider:Read")
@@ -157,20 +170,96 @@ def test_recorded_calls_are_counted_where_they_changed(compared: Compare, reposi
     (repository / "calls.jsonl").write_text(lines + "not json\n", "utf-8")
     report = compared({"pay": REQUIRE_SMALL}, {"pay": REQUIRE_LARGE}, "--traces", "calls.jsonl")
     assert report["tools"][0]["recorded"] == {"wider": 2, "narrower": 0}
-    assert report["recorded"] == {"calls": 5, "undetermined": 2, "changed": 2, "bad_lines": 1}
+    assert report["recorded"] == {"calls": 5, "undetermined": 2, "contradicted": 0, "changed": 2, "bad_lines": 1}
 
 
-def test_either_side_may_be_a_revision(run: Run, tmp_path: Path) -> None:
-    written(tmp_path, policy={"pay": REQUIRE_SMALL})
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=n", "-c", "user.email=e@example.invalid"]
-    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "first"]):
-        subprocess.run([*git, *words], check=True)
-    written(tmp_path, policy={"pay": REQUIRE_LARGE})
-    result = run(["diff", "main:policy.json", "policy.json"], cwd=tmp_path)
+def test_a_trace_that_was_recorded_under_a_third_policy_is_said_to_be(
+    run: Run, compared: Compare, repository: Path
+) -> None:
+    recorded = [
+        {"tool": "pay", "args": {"amount": 700}, "decision": {"verdict": "allow", "policy": "sha256:0"}},
+        {"tool": "pay", "args": {"amount": 7}, "decision": {"verdict": "deny"}},
+        {"tool": "pay", "args": {"amount": 700}, "decision": {"verdict": "deny"}},
+        {"tool": "pay", "args": {"amount": 700}, "decision": "odd"},
+    ]
+    (repository / "calls.jsonl").write_text("".join(json.dumps(call) + "\n" for call in recorded), "utf-8")
+    report = compared({"pay": REQUIRE_SMALL}, {"pay": REQUIRE_LARGE}, "--traces", "calls.jsonl")
+    # What was denied may have been over a limit; what was allowed cannot have been denied.
+    assert report["recorded"]["contradicted"] == 1
+    shown = run(["diff", "old.json", "new.json", "--traces", "calls.jsonl"], cwd=repository).stdout
+    assert "1 call on record as allowed that the old policy denies: the record was made under another one" in shown
+
+
+def test_policies_that_name_no_tool_in_common_may_be_for_two_servers(run: Run, repository: Path) -> None:
+    written(repository, old={"a": {}}, new={"b": {}}, empty={})
+    for form in ("text", "markdown", "html"):
+        told = run(["diff", "old.json", "new.json", "--format", form], cwd=repository).stdout
+        assert "no tool is named by both policies: are they for two servers?" in told
+        assert "two servers" not in run(["diff", "old.json", "empty.json", "--format", form], cwd=repository).stdout
+    report = json.loads(run(["diff", "old.json", "new.json", "--format", "json"], cwd=repository).stdout)
+    assert (report["compared"], report["in_both"]) == (2, 0)
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    """A repository with two commits on `main`, the second one wider."""
+    folder = tmp_path / "history"
+    folder.mkdir()
+    _git(folder, "init", "-q", "-b", "main")
+    for tools in ({"pay": REQUIRE_SMALL}, {"pay": REQUIRE_LARGE}):
+        written(folder, policy=tools)
+        _git(folder, "add", ".")
+        _git(folder, "commit", "-q", "-m", "change")
+    return folder
+
+
+def _git(folder: Path, *words: str) -> None:
+    identity = ("-c", "user.name=n", "-c", "user.email=e@example.invalid")
+    subprocess.run(["git", "-C", str(folder), *identity, *words], check=True, capture_output=True)
+
+
+def test_either_side_may_be_a_revision(run: Run, history: Path) -> None:
+    result = run(["diff", "HEAD~1:policy.json", "policy.json"], cwd=history)
     assert result.code == 0
-    assert "`main:policy.json`" not in result.stdout
-    assert "main:policy.json" in result.stdout
+    assert "HEAD~1:policy.json" in result.stdout
     assert result.stdout.splitlines()[-1] == "compared 1 tool · 1 wider · as a whole wider"
+    back = run(["diff", "policy.json", "HEAD~1:policy.json", "--format", "sarif"], cwd=history)
+    (place,) = json.loads(back.stdout)["runs"][0]["results"][0]["locations"]
+    assert place["physicalLocation"]["artifactLocation"] == {"uri": "policy.json", "uriBaseId": "%SRCROOT%"}
+
+
+@pytest.mark.parametrize(
+    ("old", "says", "hint"),
+    [
+        ("never:policy.json", "no revision `never`", "`git branch --all` and `git tag` list what is there"),
+        ("mian:policy.json", "no revision `mian`", "did you mean `main`?"),
+        ("main:polcy.json", "no file `polcy.json` in `main`", "`git ls-tree main` lists what is there"),
+        ("HEAD~9:policy.json", "no revision `HEAD~9`", "git branch"),
+    ],
+)
+def test_a_revision_or_a_file_of_one_that_is_not_there_is_said_with_a_hint(
+    run: Run, history: Path, old: str, says: str, hint: str
+) -> None:
+    result = run(["diff", old, "policy.json"], cwd=history)
+    assert (result.code, result.stdout) == (2, "")
+    assert says in result.stderr
+    assert hint in result.stderr
+
+
+def test_a_shallow_clone_without_the_base_is_told_how_to_fetch_it(run: Run, history: Path, tmp_path: Path) -> None:
+    _git(tmp_path, "clone", "-q", "--depth", "1", history.as_uri(), "shallow")
+    result = run(["diff", "HEAD~1:policy.json", "policy.json"], cwd=tmp_path / "shallow")
+    assert (result.code, result.stdout) == (2, "")
+    assert "no revision `HEAD~1` in this shallow clone" in result.stderr
+    assert "fetch-depth: 0" in result.stderr
+
+
+def test_without_a_repository_there_is_no_revision(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    written(tmp_path, policy={"pay": {}})
+    result = run(["diff", "main:policy.json", "policy.json"], cwd=tmp_path)
+    assert (result.code, result.stdout) == (2, "")
+    assert "no git repository to look for `main` in" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -203,7 +292,7 @@ def test_a_policy_with_errors_is_reported_with_its_places(run: Run, repository: 
 
 def test_reports_are_the_same_for_the_same_input(run: Run, repository: Path) -> None:
     written(repository, old={"a": REQUIRE_SMALL, "b": {}}, new={"b": {"action": "deny"}, "a": {}})
-    for form in ("text", "json", "markdown"):
+    for form in ("text", "json", "markdown", "html", "sarif", "github", "gitlab", "junit"):
         words = ["diff", "old.json", "new.json", "--format", form, "--output", "json=report.json"]
         first, second = run(words, cwd=repository), run(words, cwd=repository)
         assert first.stdout == second.stdout

@@ -195,4 +195,4 @@ def test_a_change_cannot_approve_itself(run: Run, tmp_path: Path, codes: Any) ->
 def test_a_revision_that_is_not_there_is_refused(run: Run, folder: Path) -> None:
     result = run(["lint", "p.json", "--base-rev", "nowhere"], cwd=folder)
     assert (result.code, result.stdout) == (2, "")
-    assert "no revision `nowhere`" in result.stderr
+    assert "no git repository to look for `nowhere` in" in result.stderr

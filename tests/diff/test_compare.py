@@ -176,16 +176,94 @@ def test_amounts_have_a_sequence_too() -> None:
 
 
 def test_limits_that_neither_a_sequence_nor_a_proof_settles_are_undetermined() -> None:
-    """Each call takes at least one of the amount, so that eleven are the most: that is not proven here."""
-    at_least_one = require(("args.a", "gte", 1))
-    amounts = {"max": 11, "amount_from": "args.a"}
-    change = of_tool(at_least_one | limits(amounts, {"max": 11}), at_least_one | limits(amounts))
+    """Sums of 5 and 7 leave 13 out, so that twelve are the most: a bound on sums of any amounts does not see that."""
+    some = require(("args.a", "in", [5, 7]))
+    amounts = {"amount_from": "args.a"}
+    change = of_tool(some | limits({"max": 12, **amounts}), some | limits({"max": 13, **amounts}))
     assert change.relation is Relation.UNDETERMINED
     assert isinstance(change.wider, Unproven)
     assert change.narrower is None
     assert change.reasons == (
-        "no sequence of calls was found that exceeds `/tools/t/limits/c#2` of 11 every 60 s, nor a proof that there is none",
+        "no sequence of calls was found that exceeds `/tools/t/limits/c` of 12 every 60 s, nor a proof that there is none",
     )
+
+
+@pytest.mark.parametrize(
+    ("held", "implied"),
+    [
+        # Two that only together leave no room for more.
+        (({"max": 10}, {"max": 40, "window": "hour"}), {"max": 40, "window": 600}),
+        (({"max": 2, "window": 7}, {"max": 5, "window": 25}), {"max": 18}),
+        (({"max": 1, "window": 2}, {"max": 2, "window": 5}, {"max": 3, "window": 7}), {"max": 4, "window": 10}),
+    ],
+)
+def test_limits_imply_together_what_none_of_them_does_alone(
+    held: tuple[dict[str, Any], ...], implied: dict[str, Any]
+) -> None:
+    assert compared({"tools": {"t": limits(*held, implied)}}, {"tools": {"t": limits(*held)}}).entries == ()
+    lower = {**implied, "max": implied["max"] - 1}
+    change = of_tool(limits(*held, lower), limits(*held))
+    assert change.relation is Relation.WIDER
+    assert sum(count for _, count in bursts_of(change.wider)) == implied["max"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "held", "implied", "relation"),
+    [
+        # A call takes at least one of the amount, so that eleven calls are the most.
+        (("args.a", "gte", 1), ({"max": 11, "amount_from": "args.a"},), {"max": 11}, Relation.EQUAL),
+        (("args.a", "gte", 1), ({"max": 12, "amount_from": "args.a"},), {"max": 11}, Relation.WIDER),
+        (("args.a", "gt", 0), ({"max": 12, "amount_from": "args.a"},), {"max": 99}, Relation.WIDER),
+        # It takes at most ten, so that three calls take no more than thirty.
+        (("args.a", "lte", 10), ({"max": 3},), {"max": 30, "amount_from": "args.a"}, Relation.EQUAL),
+        (("args.a", "lte", 10), ({"max": 3},), {"max": 29.5, "amount_from": "args.a"}, Relation.WIDER),
+        (("args.a", "lt", 10), ({"max": 3},), {"max": 29.5, "amount_from": "args.a"}, Relation.WIDER),
+        # Amounts over several windows, of which none alone implies it.
+        (
+            ("args.a", "lte", 1_000),
+            ({"max": 10.5, "amount_from": "args.a"}, {"max": 40.25, "window": "hour", "amount_from": "args.a"}),
+            {"max": 40.25, "window": 600, "amount_from": "args.a"},
+            Relation.EQUAL,
+        ),
+        (
+            ("args.a", "lte", 1_000),
+            ({"max": 10.5, "amount_from": "args.a"}, {"max": 40.25, "window": "hour", "amount_from": "args.a"}),
+            {"max": 40, "window": 600, "amount_from": "args.a"},
+            Relation.WIDER,
+        ),
+        # Another amount, of which each call takes some.
+        (
+            ("args.b", "gte", 4),
+            ({"max": 9, "amount_from": "args.b"}, {"max": 6, "window": 1, "amount_from": "args.a"}),
+            {"max": 12, "amount_from": "args.a"},
+            Relation.EQUAL,
+        ),
+    ],
+)
+def test_amounts_and_calls_bound_each_other(
+    rules: tuple[str, str, Any], held: tuple[dict[str, Any], ...], implied: dict[str, Any], relation: Relation
+) -> None:
+    # Of a single call the limit that is gone asked nothing more than the rules do.
+    single = require(rules, ("args.a", "gte", 0), ("args.a", "lte", 1_000))
+    diff = compared({"tools": {"t": single | limits(*held, implied)}}, {"tools": {"t": single | limits(*held)}})
+    assert diff.relation is relation
+    assert all(isinstance(change.wider, SequenceWitness) for change in diff.entries)
+
+
+def test_limits_of_all_tools_are_kept_by_what_each_tool_has() -> None:
+    tools = {name: {"rate_limit": {"max": 2, "window": "day"}} for name in ("t", "u")}
+    limit = {"counter": "all", "window": "day", "scope": "session"}
+    policies = [{"tools": tools, "all_tools": {"limits": [{**limit, "max": most}]}} for most in (3, 4, 5)]
+    assert compared(policies[1], policies[2]).relation is Relation.EQUAL
+    assert compared(policies[0], policies[1]).relation is Relation.WIDER
+
+
+def test_limits_of_all_tools_imply_a_third_together() -> None:
+    both = [{"counter": "a", "max": 10, "window": "minute"}, {"counter": "b", "max": 40, "window": "hour"}]
+    old, new = ([*both, {"counter": "c", "max": 40, "window": 600}], both)
+    tools: dict[str, Any] = {"t": {}, "u": {}}
+    diff = compared({"tools": tools, "all_tools": {"limits": old}}, {"tools": tools, "all_tools": {"limits": new}})
+    assert diff.relation is Relation.EQUAL
 
 
 def test_the_limits_of_all_tools_are_an_entry_of_their_own() -> None:

@@ -71,7 +71,7 @@ def test_a_file_whose_name_holds_a_colon_is_a_file_first(committed: Path) -> Non
     [
         ("old:sub/none.json", "no file `sub/none.json` in `old`"),
         ("old:sub", "no file `sub` in `old`"),
-        ("never:sub/policy.json", "no such file `never:sub/policy.json`"),
+        ("never:sub/policy.json", "no such file `never:sub/policy.json`, and no revision `never`"),
         ("--output=x:sub/policy.json", "no such file `--output=x:sub/policy.json`"),
         ("old:", "no such file `old:`"),
         (":sub/policy.json", "no such file `:sub/policy.json`"),

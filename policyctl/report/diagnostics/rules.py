@@ -11,8 +11,8 @@ from policyctl.diagnostic import Severity
 if TYPE_CHECKING:
     from policyctl.lint.rule import Rule
 
-#: Where codes are listed: what reading a file gives, what lists of tools and their changes give, assertions, replays, `lint`.
-Table: TypeAlias = Literal["reading", "catalogs", "check", "replay", "lint"]
+#: Where codes are listed: what reading a file gives, lists of tools and their changes, assertions, two policies compared, replays, `lint`.
+Table: TypeAlias = Literal["reading", "catalogs", "check", "diff", "replay", "lint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,14 @@ class KnownRule:
 
 
 #: The tables of families that are not those of reading; a family of which `lint` has the rest is looked for there too.
-_TABLES: dict[str, Table] = {"LST": "catalogs", "DRF": "catalogs", "AST": "check", "RPL": "replay", "TRC": "replay"}
+_TABLES: dict[str, Table] = {
+    "LST": "catalogs",
+    "DRF": "catalogs",
+    "AST": "check",
+    "DIF": "diff",
+    "RPL": "replay",
+    "TRC": "replay",
+}
 
 
 def rule(code: str) -> KnownRule | None:
@@ -40,12 +47,6 @@ def rule(code: str) -> KnownRule | None:
         # One rule is imported, not all of them.
         known = _of_lint(BY_CODE[code].rule) if code in BY_CODE else None
     return known
-
-
-def rule_beside_lint(word: str) -> KnownRule | None:
-    """The rule of a code or a name that another command than `lint` gives; None if there is none."""
-    others: tuple[Table, ...] = ("reading", "catalogs", "check")
-    return next((known for known in rules_of(others) if word.lower() in {known.code.lower(), known.name}), None)
 
 
 def rules_of(tables: Iterable[Table]) -> Iterator[KnownRule]:
@@ -68,6 +69,10 @@ def rules_of(tables: Iterable[Table]) -> Iterator[KnownRule]:
                 from policyctl.simulate.codes import CODES as OF_REPLAYS
 
                 codes = OF_REPLAYS
+            case "diff":
+                from policyctl.diff.codes import CODES as OF_COMPARISONS
+
+                codes = OF_COMPARISONS
             case "lint":
                 from policyctl.lint.table import every_rule
 

@@ -10,6 +10,7 @@ from policyctl.diff.result import (
     CallWitness,
     Change,
     Direction,
+    Relation,
     SequenceWitness,
     Side,
     Unproven,
@@ -42,6 +43,8 @@ def report_of(report: DiffReport) -> Fields:
         "catalog": None if catalog is None else {"file": catalog.name, "digest": catalog.digest},
         "relation": diff.relation.value,
         "compared": diff.compared,
+        "in_both": diff.in_both,
+        "undetermined": sum(change.relation is Relation.UNDETERMINED for change in diff.changes),
         "tools": [_change(report, change) for change in diff.changes],
         "any_other_tool": _change(report, diff.others),
         "all_tools_limits": _change(report, diff.all_tools),
@@ -128,6 +131,7 @@ def _recorded(report: DiffReport) -> Fields | None:
     return {
         "calls": recorded.calls,
         "undetermined": recorded.undetermined,
+        "contradicted": recorded.contradicted,
         "changed": sum(recorded.changed.values()),
         "bad_lines": report.bad_lines,
     }

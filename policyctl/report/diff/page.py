@@ -11,7 +11,7 @@ from policyctl.report.diff.result import DiffReport
 from policyctl.report.diff.words import DIRECTION_ROLES, told
 from policyctl.report.number import several
 from policyctl.report.page.parts import Block, Cell, Code, Column, Row, Section, Sentence, Table, listed, say
-from policyctl.report.simulate.words import ROLES, short_digest
+from policyctl.report.simulate.words import ROLES, share, short_digest
 
 _ROWS, _NAMES = 40, 8
 
@@ -19,6 +19,11 @@ _ROWS, _NAMES = 40, 8
 def sections(report: DiffReport) -> Iterator[Section]:
     """Every section that has something to say."""
     yield from _differences(report)
+    yield from beside(report)
+
+
+def beside(report: DiffReport) -> Iterator[Section]:
+    """Every section but that of the differences."""
     yield from _default(report)
     yield from _visibility(report)
     yield from _gates(report)
@@ -31,6 +36,8 @@ def summary(report: DiffReport) -> str:
     diff = report.diff
     tools = [change.relation for change in diff.changes]
     counts = [f"{tools.count(relation):,} {relation}" for relation in Relation if relation in tools]
+    if Relation.UNDETERMINED in tools:
+        counts[-1] += f" ({share(tools.count(Relation.UNDETERMINED), diff.compared)})"
     rest = [f"{change.name} {change.relation}" for change in diff.entries[len(diff.changes) :]]
     return " · ".join((f"compared {several(diff.compared, 'tool')}", *counts, *rest, f"as a whole {diff.relation}"))
 
@@ -38,7 +45,8 @@ def summary(report: DiffReport) -> str:
 def _differences(report: DiffReport) -> Iterator[Section]:
     entries = report.diff.entries
     if not entries:
-        yield Section("differences", "", (say("none: both policies decide every call alike", role="good"),))
+        alike = say("none: both policies decide every call alike", role="good")
+        yield Section("differences", "", (alike, *remarks(report)))
         return
     has_classes = any(change.risk is not None or change.category is not None for change in entries)
     columns = (
@@ -51,8 +59,20 @@ def _differences(report: DiffReport) -> Iterator[Section]:
     )
     rows = tuple(row for change in entries for row in _rows(report, change, has_classes=has_classes))
     table = Table(columns, rows[:_ROWS], more=max(0, len(rows) - _ROWS), note_title="shown by")
-    blocks: tuple[Block, ...] = (table, *_recorded(report))
+    blocks: tuple[Block, ...] = (table, *recorded_calls(report), *remarks(report))
     yield Section("differences", "each shown by the smallest call, decided by both policies", blocks)
+
+
+def remarks(report: DiffReport) -> Iterator[Sentence]:
+    """What makes one doubt that these are the files that were meant."""
+    if report.diff.shares_no_tool:
+        yield say("no tool is named by both policies: are they for two servers?", role="warning")
+    if report.recorded is not None and report.recorded.contradicted:
+        calls = several(report.recorded.contradicted, "call")
+        yield say(
+            f"{calls} on record as allowed that the old policy denies: the record was made under another one",
+            role="warning",
+        )
 
 
 def _rows(report: DiffReport, change: Change, *, has_classes: bool) -> Iterator[Row]:
@@ -60,7 +80,7 @@ def _rows(report: DiffReport, change: Change, *, has_classes: bool) -> Iterator[
         if side is not None:
             tail = [Cell(_class(change))] if has_classes else []
             if report.recorded is not None:
-                tail.append(Cell(_count(report, change, direction)))
+                tail.append(Cell(recorded_count(report, change, direction)))
             yield _row(change, direction, side, tail)
 
 
@@ -74,7 +94,7 @@ def _row(change: Change, direction: Direction, side: Side, tail: list[Cell]) -> 
         Cell(side.new.verdict.value, ROLES[side.new.verdict]),
     )
     cells = (Cell(change.name), Cell(direction.value, DIRECTION_ROLES[direction]), *verdicts, *tail)
-    return Row(cells, say(*told(side)))
+    return Row(cells, say(*told(side, change.name)))
 
 
 def _reasons(side: Unproven) -> Iterator[str | Code]:
@@ -89,7 +109,8 @@ def _class(change: Change) -> str:
     return " · ".join(word.value for word in (change.category, change.risk) if word is not None)
 
 
-def _count(report: DiffReport, change: Change, direction: Direction) -> str:
+def recorded_count(report: DiffReport, change: Change, direction: Direction) -> str:
+    """How many recorded calls of the entry change so; empty where that was not asked, or means nothing."""
     if report.recorded is None or change.name == ALL_TOOLS:
         return ""
     if change.name != ANY_OTHER:
@@ -99,7 +120,8 @@ def _count(report: DiffReport, change: Change, direction: Direction) -> str:
     return f"{sum(others):,}"
 
 
-def _recorded(report: DiffReport) -> Iterator[Sentence]:
+def recorded_calls(report: DiffReport) -> Iterator[Sentence]:
+    """What the record holds, and how much of it changes."""
     recorded = report.recorded
     if recorded is None:
         return

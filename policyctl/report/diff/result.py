@@ -9,13 +9,18 @@ from policyctl.diff.recorded import RecordedCalls
 from policyctl.diff.result import PolicyDiff
 from policyctl.diff.wording import Rewording
 from policyctl.model.catalog import Catalog
+from policyctl.source.document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class DiffReport:
-    """A comparison with what was asked beside it: gates, and recorded calls where a trace was named."""
+    """A comparison with what was asked beside it: gates, and recorded calls where a trace was named.
+
+    `documents` are the texts of both policies, in which the differences have their places.
+    """
 
     diff: PolicyDiff
+    documents: tuple[Document, Document]
     code: int
     gates: tuple[Gate, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -25,10 +25,8 @@ RELATION_ROLES: dict[Relation, Role] = {
 DIRECTION_ROLES: dict[Direction, Role] = {Direction.WIDER: "error", Direction.NARROWER: "info"}
 
 
-_FITS: dict[SchemaFit | None, str] = {
-    SchemaFit.INVALID: " (no call that is valid under the input schema shows it)",
-    SchemaFit.UNCHECKED: " (perhaps not valid under the input schema)",
-}
+#: So many words of a schema that were not understood are named.
+_GAPS = 3
 
 
 def arguments(args: object, *, longest: int = LONGEST) -> str:
@@ -37,9 +35,9 @@ def arguments(args: object, *, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def told(witness: Witness) -> Iterator[Part]:
-    """The call or the sequence that shows a difference, and by which rule."""
-    yield from shown(witness)
+def told(witness: Witness, entry: str) -> Iterator[Part]:
+    """The call or the sequence that shows a difference of this entry, and by which rule."""
+    yield from shown(witness, entry)
     joint = "; the last is" if isinstance(witness, SequenceWitness) else ","
     for which, decision in (("old", witness.old), ("new", witness.new)):
         if decision.rule:
@@ -49,9 +47,29 @@ def told(witness: Witness) -> Iterator[Part]:
             joint = ","
 
 
-def shown(witness: Witness) -> Iterator[Part]:
-    """The call or the sequence alone."""
-    yield from _sequence(witness) if isinstance(witness, SequenceWitness) else _call(witness)
+def shown(witness: Witness, entry: str) -> Iterator[Part]:
+    """The call or the sequence alone; a sequence names its tools unless the entry is its tool."""
+    yield from _sequence(witness, entry) if isinstance(witness, SequenceWitness) else _call(witness)
+
+
+def gaps_of(witness: Witness) -> tuple[str, ...]:
+    """The words of the input schema that were not understood, the first ones."""
+    gaps = witness.schema_gaps if isinstance(witness, CallWitness) else ()
+    return (*gaps[:_GAPS], *((f"{len(gaps) - _GAPS:,} words more",) if len(gaps) > _GAPS else ()))
+
+
+def _fit(witness: Witness) -> Iterator[Part]:
+    match witness.schema:
+        case SchemaFit.INVALID:
+            yield " (no call that is valid under the input schema shows it)"
+        case SchemaFit.UNCHECKED:
+            yield " (perhaps not valid under the input schema"
+            for number, gap in enumerate(gaps_of(witness)):
+                yield ", " if number else ", which uses "
+                yield Code(gap)
+            yield ")"
+        case SchemaFit.VALID | None:
+            pass
 
 
 def _refusal(decision: Decision) -> str:
@@ -62,15 +80,15 @@ def _call(witness: CallWitness) -> Iterator[Part]:
     yield Code(arguments(witness.call.args))
     if witness.is_approved:
         yield " with an approval on record"
-    yield _FITS.get(witness.schema, "")
+    yield from _fit(witness)
     if not witness.is_smallest:
         yield " (not the smallest: that took too long)"
 
 
-def _sequence(witness: SequenceWitness) -> Iterator[Part]:
+def _sequence(witness: SequenceWitness, entry: str) -> Iterator[Part]:
     count = witness.count
     yield f"{count:,} calls " if count > 1 else "a call "
-    kinds = list(dict.fromkeys(_shown(burst.call.tool, burst.call.args, witness) for burst in witness.bursts))
+    kinds = list(dict.fromkeys(_shown(burst.call.tool, burst.call.args, entry) for burst in witness.bursts))
     for number, kind in enumerate(kinds[:3]):
         yield ", " if number else ""
         yield Code(kind)
@@ -81,9 +99,8 @@ def _sequence(witness: SequenceWitness) -> Iterator[Part]:
         yield ", each with an approval on record"
     first, last = witness.bursts[0].call.ts, witness.bursts[-1].call.ts
     yield f", all at {first}" if first == last else f", from {first} to {last}"
-    yield _FITS.get(witness.schema, "")
+    yield from _fit(witness)
 
 
-def _shown(tool: str, args: object, witness: SequenceWitness) -> str:
-    several = len({burst.call.tool for burst in witness.bursts}) > 1
-    return f"{tool} {arguments(args)}" if several else arguments(args)
+def _shown(tool: str, args: object, entry: str) -> str:
+    return arguments(args) if tool == entry else f"{tool} {arguments(args)}"

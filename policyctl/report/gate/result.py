@@ -13,6 +13,7 @@ from policyctl.report.check.result import CheckReport
 from policyctl.report.compare.result import ComparisonReport
 from policyctl.report.diagnostics.formats import Diagnosed
 from policyctl.report.diagnostics.rules import rule_name
+from policyctl.report.diff.findings import diagnosed as of_difference
 from policyctl.report.diff.result import DiffReport
 from policyctl.report.lint.result import LintResult
 from policyctl.simulate.compare.result import Comparison
@@ -66,6 +67,7 @@ class GateReport:
         return tuple(
             DiffReport(
                 diff=each.diff,
+                documents=each.documents,
                 code=1 if each.failures else 4 if each.is_open else 0,
                 gates=self.gates,
                 failures=each.failures,
@@ -79,6 +81,8 @@ class GateReport:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What every analysis found, in the order of every report."""
         found = [*self.lint.diagnostics]
+        for diff in self.diffs:
+            found += of_difference(diff).diagnostics
         if self.check is not None:
             found += self.check.diagnostics
         if self.replay is not None and self.replay.compared is not None:
@@ -110,7 +114,7 @@ class GateReport:
             lint.files,
             rule_name,
             (self.summary,),
-            tables=("reading", "lint", "check", "replay"),
+            tables=("reading", "lint", "diff", "check", "replay"),
             exit=self.code,
             texts=self.texts,
             digests=lint.digests,

@@ -55,7 +55,7 @@ def _row(change: Change, direction: Direction, role: Role) -> Row:
     if witness is None:
         return Row((Cell(change.name), Cell("?"), Cell("?")), say("not known: ", "; ".join(change.reasons)))
     cells = (_VERDICTS.get(witness.old.verdict, "?"), _VERDICTS.get(witness.new.verdict, "?"))
-    return Row((Cell(change.name), Cell(cells[0]), Cell(cells[1], role)), say(*shown(witness)))
+    return Row((Cell(change.name), Cell(cells[0]), Cell(cells[1], role)), say(*shown(witness, change.name)))
 
 
 def _witness(change: Change, direction: Direction) -> Witness | None:

@@ -39,7 +39,7 @@ def report(old: Any, new: Any, *, catalog: Catalog | None = None, gates: tuple[G
     assert policies[1] is not None
     diff = compare(policies[0], policies[1], catalog)
     words = rewordings(documents[0].data, documents[1].data, [change.name for change in diff.changes])
-    return DiffReport(diff, 0, gates, tuple(failures(diff, gates)), words, catalog)
+    return DiffReport(diff, (documents[0], documents[1]), 0, gates, tuple(failures(diff, gates)), words, catalog)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from policyctl.report.catalog.show.words import UNCLASSIFIED
 from policyctl.report.escape import escape_terminal
 from policyctl.report.page.measure import shorten
 from policyctl.report.recommend.words import rule_words
+from policyctl.report.web.words import breakable
 
 #: A list is read by its first words.
 _LONGEST_SAID, _LONGEST_NAME = 160, 120
@@ -51,11 +52,6 @@ def rows(pages: Sequence[ToolPage]) -> Iterator[RowView]:
             rule=rule_words(page.recommended[0]),
             is_unsure=tool.confidence == "low",
         )
-
-
-def breakable(name: str) -> tuple[str, ...]:
-    """The parts of a name: before the capitals and behind the signs within it a line may break."""
-    return tuple(re.split(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./:-])(?=[^_./:-])", name)) if name else ("(no name)",)
 
 
 def link(entry: Entry, *, has_servers: bool) -> str:

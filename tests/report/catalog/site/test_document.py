@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tests.report.catalog.conftest import Show
 
 ASSETS = files("policyctl.report.catalog.site")
+THEME = (files("policyctl.report.web") / "theme.css").read_text("utf-8")
 VOID = {"meta", "link", "input", "wbr", "rect", "path", "circle", "br"}
 
 
@@ -218,9 +219,7 @@ def test_a_filtered_site_holds_only_what_was_asked_for(bank: Catalog, show: Show
     assert "get_rate" not in document
 
 
-COLOURS = dict(
-    re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}, #[0-9a-f]{6})\)", (ASSETS / "theme.css").read_text("utf-8"))
-)
+COLOURS = dict(re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}, #[0-9a-f]{6})\)", THEME))
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
