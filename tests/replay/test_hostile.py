@@ -53,7 +53,8 @@ CASES = {
     "`tool` that is a number": b'{"tool":5,"args":{}}',
     "a number of 40 digits that is read": b'{"tool":"pay","args":{"amount":' + b"9" * 40 + b',"to":{"kind":1}}}',
     "a number of 40 digits that nobody reads": b'{"tool":"pay","args":{"amount":1,"x":' + b"9" * 40 + b"}}",
-    "a number of 40 digits compared whole": b'{"tool":"pay","args":{"amount":1,"to":{"kind":"iban","id":1%s}}}' % (b"0" * 39),
+    "a number of 40 digits compared whole": b'{"tool":"pay","args":{"amount":1,"to":{"kind":"iban","id":1%s}}}'
+    % (b"0" * 39),
     "a number of 5,000 digits": b'{"tool":"pay","args":{"amount":' + b"1" * 5_000 + b"}}",
     "a number beyond doubles": b'{"tool":"pay","args":{"amount":1e999,"to":{"kind":1}}}',
     "a huge line": b'{"tool":"open","args":{"x":"' + b"y" * 50_000 + b'"}}',
@@ -133,7 +134,19 @@ def test_records_that_were_written_twice(tmp_path: Path, order: str) -> None:
     again = [json.dumps({**calls[place], "args": {}}).encode() for place in (20, 40)]
     path = tmp_path / "trace.jsonl"
     path.write_bytes(
-        warm([*lines[:100], lines[99], *lines[100:200], *lines[50:60], *again, *lines[200:], *lines[-5:], *again, lines[0]])
+        warm(
+            [
+                *lines[:100],
+                lines[99],
+                *lines[100:200],
+                *lines[50:60],
+                *again,
+                *lines[200:],
+                *lines[-5:],
+                *again,
+                lines[0],
+            ]
+        )
     )
     for chunk in (PIECE, 4_000, 100_000):
         plain, fast = both({None: POLICY}, path, chunk=chunk)
