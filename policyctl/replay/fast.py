@@ -18,7 +18,7 @@ from policyctl.replay.plain import Replay
 from policyctl.replay.side import Side
 from policyctl.replay.stretch import Run, between
 from policyctl.traces.duplicates import SHORT
-from policyctl.traces.lines import Lines
+from policyctl.traces.lines import Lines, Part
 from policyctl.traces.narrow import FIELDS, Narrow
 from policyctl.traces.read import Entry, TraceFile
 
@@ -110,7 +110,7 @@ class FastReplay:
         if self._unusual > len(self._narrow.tools) + 50:
             self._learn()
         lines = batch.lines
-        if batch.size > SHORT * len(lines) or not batch.are_text:
+        if batch.content.size > SHORT * len(lines) or not batch.are_text:
             self._plainly(file.entries(b"".join(lines)))
             return
         calls, odd = self._narrow.decode(lines)
@@ -120,16 +120,16 @@ class FastReplay:
             return
         for start, end in between(odd, len(lines)):
             if start < end:
-                self._stretch(file, calls[start:end], lines[start:end])
+                self._stretch(file, calls[start:end], lines[start:end], Part(batch.content, start, end))
             if end < len(lines):
                 self._plainly(file.entries(lines[end]))
 
-    def _stretch(self, file: TraceFile, calls: Sequence[Any], lines: Sequence[bytes]) -> None:
+    def _stretch(self, file: TraceFile, calls: Sequence[Any], lines: Sequence[bytes], origin: Part) -> None:
         """Lines that were all decoded."""
         columns = list(zip(*map(_columns, calls), strict=True))[: len(FIELDS) + self._has_outcomes]
         if not self._has_outcomes:
             columns.append((None,) * len(calls))
-        run = Run(calls, lines, columns)
+        run = Run(calls, lines, origin, columns)
         judged = [side.judged(run, self._narrow.tools) for side in self._sides]
         odd: set[int] = set()
         for side, numbers in zip(self._sides, judged, strict=True):
@@ -142,7 +142,7 @@ class FastReplay:
         if not odd:
             for side in self._sides:
                 recent, count = side.replay.recent, side.replay.records
-                odd = recent.take(run.ids, run.sessions, run.times, run.lines, count, rises=run.span.rises)
+                odd = recent.take(run.ids, run.sessions, run.times, run.origin, count, rises=run.span.rises)
                 # What is new to one side is new to all.
                 if odd:
                     break

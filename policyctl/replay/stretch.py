@@ -9,6 +9,7 @@ from typing import Any
 
 from policyctl.model.time import AFTER_ALL_TIMES, BEFORE_ALL_TIMES
 from policyctl.replay.span import Span
+from policyctl.traces.lines import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,13 @@ class When:
 class Run:
     """Calls that follow each other, and what is asked of them one by one."""
 
-    def __init__(self, calls: Sequence[Any], lines: Sequence[bytes], columns: Sequence[Sequence[Any]]) -> None:
+    def __init__(
+        self, calls: Sequence[Any], lines: Sequence[bytes], origin: Part, columns: Sequence[Sequence[Any]]
+    ) -> None:
         self.calls = calls
         self.lines = lines
+        #: Where the lines come from, for whoever keeps them; of calls that were picked, of all of which they were.
+        self.origin = origin
         self._columns = columns
         self.args: Sequence[Any]
         self.times: Sequence[str | None]
@@ -55,14 +60,14 @@ class Run:
 
     def part(self, start: int, end: int) -> Run:
         """Some of them."""
-        return self._with(lambda column: column[start:end])
+        return self._with(lambda column: column[start:end], self.origin.part(start, end))
 
     def only(self, places: Sequence[int]) -> Run:
         """Those at these places."""
-        return self._with(lambda column: [column[place] for place in places])
+        return self._with(lambda column: [column[place] for place in places], self.origin)
 
-    def _with(self, change: Callable[[Any], Any]) -> Run:
-        return Run(change(self.calls), change(self.lines), [change(column) for column in self._columns])
+    def _with(self, change: Callable[[Any], Any], origin: Part) -> Run:
+        return Run(change(self.calls), change(self.lines), origin, [change(column) for column in self._columns])
 
 
 def between(odd: Sequence[int], end: int) -> Iterator[tuple[int, int]]:

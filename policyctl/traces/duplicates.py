@@ -14,6 +14,7 @@ import msgspec
 from policyctl.engine.canonical import digest
 from policyctl.model.call import Call
 from policyctl.traces.decode import decode_carefully
+from policyctl.traces.lines import Part
 
 #: How many records back a duplicate is looked for.
 MEMORY = 65_536
@@ -26,7 +27,7 @@ _Kept: TypeAlias = tuple[int, Hashable]
 #: By their identities records that may differ in their arguments alone, each with the number of its latest copy.
 _Variants: TypeAlias = dict[Hashable, int]
 #: The number of the first record of a run, and their lines.
-_Run: TypeAlias = tuple[int, Sequence[bytes]]
+_Run: TypeAlias = tuple[int, Part]
 
 
 #: The key of an id, a session and a time.
@@ -97,7 +98,7 @@ class Duplicates:
         ids: Sequence[str | None],
         sessions: Sequence[str | None],
         times: Sequence[str | None],
-        lines: Sequence[bytes],
+        lines: Part,
         count: int,
         *,
         rises: bool,
@@ -146,7 +147,7 @@ class Duplicates:
     def _age(self, count: int) -> None:
         if count - self._born <= MEMORY:
             return
-        while self._runs and self._runs[0][0] + len(self._runs[0][1]) <= self._born:
+        while self._runs and self._runs[0][0] + self._runs[0][1].count <= self._born:
             self._runs.popleft()
         self._old, self._young, self._born = self._young, _Generation(), count
 
@@ -156,7 +157,7 @@ class Duplicates:
             if generation.waiting:
                 self._patience -= 1
             for count, lines in generation.waiting:
-                for number, line in enumerate(lines, count):
+                for number, line in enumerate(lines.lines(), count):
                     self._enter(generation, number, line)
             generation.waiting.clear()
 
@@ -182,7 +183,7 @@ class Duplicates:
 
     def _record(self, count: int) -> _Kept:
         start, lines = self._runs[bisect_right(self._runs, count, key=itemgetter(0)) - 1]
-        return count, lines[count - start]
+        return count, lines.lines()[count - start]
 
 
 def rise(times: Sequence[str | None]) -> bool:

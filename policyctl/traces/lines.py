@@ -21,11 +21,55 @@ def cut(content: bytes) -> list[bytes]:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """Lines that follow each other as they were read: one that began in a chunk before, and a part of a chunk.
+
+    Who keeps many lines for long keeps this: objects that stay would scatter those that come and go.
+    """
+
+    first: bytes
+    chunk: bytes
+    start: int
+    end: int
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        return len(self.first) + self.end - self.start
+
+    def lines(self) -> list[bytes]:
+        """The lines, with their line feeds."""
+        return [self.first, *BytesIO(self.chunk[self.start : self.end]).readlines()]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the lines of a content, from one place to another."""
+
+    content: Content
+    start: int
+    end: int
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return self.end - self.start
+
+    def lines(self) -> list[bytes]:
+        """The lines, with their line feeds."""
+        return self.content.lines()[self.start : self.end]
+
+    def part(self, start: int, end: int) -> Part:
+        """Some of these."""
+        return Part(self.content, self.start + start, self.start + end)
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines that follow each other, with their line feeds, and how many bytes they have; `are_text` if all are UTF-8."""
+    """Lines with their line feeds, for now, and where they come from; `are_text` if all are UTF-8."""
 
     lines: list[bytes]
-    size: int
+    content: Content
     are_text: bool
 
 
@@ -69,9 +113,9 @@ class Batches:
             lines[0] = b"".join((*self._pieces, lines[0]))
             self._pieces = [rest] if rest else []
             are_text = is_text(lines[0]) and (chunk.isascii() or _decodes(memoryview(chunk)[start:end]))
-            yield Lines(lines, len(lines[0]) + end - start, are_text)
+            yield Lines(lines, Content(lines[0], chunk, start, end), are_text)
         for last in self._last():
-            yield Lines([last], len(last), is_text(last))
+            yield Lines([last], Content(last, b"", 0, 0), is_text(last))
 
     def _last(self) -> Iterator[bytes]:
         last = b"".join(self._pieces)
