@@ -19,13 +19,13 @@ _numbers = count()
 
 
 def main(parser: str, path: str, policy: str | None = None) -> None:
-    loads = _loads(parser, policy)
+    loads = loads_of(parser, policy)
     with open(path, "rb", buffering=1 << 20) as lines:
         for line in lines:
             loads(line)
 
 
-def _loads(parser: str, policy: str | None) -> Callable[[bytes], object]:
+def loads_of(parser: str, policy: str | None) -> Callable[[bytes], object]:
     match parser:
         case "orjson":
             from orjson import loads

@@ -53,7 +53,7 @@ def _in_turn(setting: Setting, ours: list[str], other: list[str]) -> Pairs:
     return in_turn(setting.rounds, lambda: started(ours), lambda: started(other))
 
 
-def _base(policy: Path) -> Path:
+def base_of(policy: Path) -> Path:
     """The same policy, in which some tools have the operands of another of their kind."""
     document = json.loads(policy.read_text("utf-8"))
     names = list(document["tools"])
@@ -74,7 +74,7 @@ def _two_policies(setting: Setting) -> Table:
             measuring(f"{name}, against one")
             one = simulate(folder, replay.policy)
             one.remove("--stats")
-            two = [*one, "--base", os.fspath(_base(folder / replay.policy))]
+            two = [*one, "--base", os.fspath(base_of(folder / replay.policy))]
             pairs = _in_turn(setting, two, one)
             values = ratios([(two.cpu, one.cpu) for two, one in pairs])
             seconds = [f"{min(run.cpu for run in side):.2f} s" for side in zip(*pairs, strict=True)]
