@@ -26,7 +26,7 @@ def chapter(setting: Setting) -> Iterator[Table]:
     """Every engine that can be installed; the others with the reason why not."""
     figures, notes = [], []
     wanted = [peer for peer in PEERS if setting.wants("decisions", peer.name) and (peer.goal or not setting.quick)]
-    home = install() if wanted else None
+    home = _installed() if wanted else None
     folder = trace(tools=TOOLS, calls=100_000)
     for peer in wanted:
         measuring(f"decisions beside {peer.name}")
@@ -66,12 +66,21 @@ def _figure(peer: Peer, found: dict[str, Any]) -> Figure:
 
 def _contest(peer: Peer, folder: Path, home: Path | None, setting: Setting) -> dict[str, Any]:
     out = WORK / "contest.json"
-    calls, rounds = (2_000, 5) if setting.quick else (20_000, 7)
+    calls, rounds = (2_000, 5) if setting.quick else (10_000, 5)
     options = ["--calls", str(calls), "--rounds", str(rounds), *(["--site", str(home)] if home else [])]
     files = line("--trace", folder / "trace.jsonl", "--policy", folder / "policy.json")
     run(line(sys.executable, HERE / "contest.py", peer.name, *files, *options), out=out)
     found: dict[str, Any] = json.loads(out.read_text("utf-8").splitlines()[-1])
     return found
+
+
+def _installed() -> Path | None:
+    """Where the engines are; None if there can be no environment for them, so that each says what it lacks."""
+    try:
+        return install()
+    except (OSError, subprocess.CalledProcessError) as trouble:
+        print(f"other engines cannot be installed: {trouble}", file=sys.stderr)
+        return None
 
 
 def install() -> Path:
