@@ -27,11 +27,11 @@ def _processes(setting: Setting) -> Table:
     calls = setting.calls if setting.quick else 2 * setting.calls
     figures = []
     for replay, goal in ((SUMMARY, 1.7), (LIMITS, 1.7)):
-        words = replay.command(TOOLS, calls)
-        one, two = ([*words[: words.index("--jobs")], "--jobs", number] for number in "12")
         name = f"{replay.name}, 2 processes"
         if setting.wants("cores", name):
             measuring(f"{name}, against 1")
+            words = replay.command(TOOLS, calls)
+            one, two = ([*words[: words.index("--jobs")], "--jobs", number] for number in "12")
             with on_all_cores():
                 pairs = _in_turn(setting, two, one)
             values = ratios([(one.wall, two.wall) for two, one in pairs])
@@ -66,12 +66,12 @@ def base_of(policy: Path) -> Path:
 
 
 def _two_policies(setting: Setting) -> Table:
-    folder = trace(tools=TOOLS, calls=setting.calls)
     figures = []
     for replay in (SUMMARY, LIMITS):
         name = f"{replay.name}, two policies"
         if setting.wants("base", name):
             measuring(f"{name}, against one")
+            folder = trace(tools=TOOLS, calls=setting.calls)
             one = simulate(folder, replay.policy)
             one.remove("--stats")
             two = [*one, "--base", os.fspath(base_of(folder / replay.policy))]

@@ -20,7 +20,6 @@ class Circumstances:
 
     command: str
     core: int | None
-    calls: int
     failures: Mapping[str, str]
 
     @property
@@ -42,11 +41,15 @@ class Circumstances:
 
 def markdown(tables: Sequence[Table], circumstances: Circumstances) -> str:
     """The whole report."""
-    parts = [*_head(circumstances), *(line for table in tables for line in section(table)), *_failures(circumstances)]
+    parts = [
+        *_head(tables, circumstances),
+        *(line for table in tables for line in section(table)),
+        *_failures(circumstances),
+    ]
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
-def _head(circumstances: Circumstances) -> Iterator[str]:
+def _head(tables: Sequence[Table], circumstances: Circumstances) -> Iterator[str]:
     yield "# Results"
     yield ""
     yield (
@@ -57,7 +60,15 @@ def _head(circumstances: Circumstances) -> Iterator[str]:
     yield ""
     yield f"- Machine: {', '.join(f'{name} {what}' for name, what in circumstances.machine.items())}"
     yield f"- Versions: {', '.join(f'{name} {what}' for name, what in circumstances.versions.items())}"
+    yield f"- Goals: {_goals(tables)}"
     yield ""
+
+
+def _goals(tables: Sequence[Table]) -> str:
+    aims = {f"{table.key}/{figure.name}": table.reaches(figure) for table in tables for figure in table.figures}
+    missed = [name for name, is_reached in aims.items() if is_reached is False]
+    reached = sum(is_reached is True for is_reached in aims.values())
+    return f"{reached} reached, {len(missed)} missed" + (f": {'; '.join(missed)}" if missed else "")
 
 
 def section(table: Table) -> Iterator[str]:

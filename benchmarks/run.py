@@ -63,7 +63,10 @@ def main() -> int:
     setting = Setting(options.quick, options.calls, options.rounds, options.only)
     core = pin(options.core)
     tables, failures = _measure(setting)
-    circumstances = Circumstances(_command(options), core, options.calls, failures)
+    if not (tables or failures):
+        print(f"error: no figure has `{options.only}` in its name", file=sys.stderr)
+        return 2
+    circumstances = Circumstances(_command(options), core, failures)
     record = document(tables, circumstances)
     _write(options, markdown(tables, circumstances), record)
     code = _compare(records[0], record, options.tolerance) if records else 0

@@ -87,7 +87,7 @@ def test_what_is_written_can_be_compared_with_itself(module: Find, tmp_path: Pat
     figures, results, recording = module("figures"), module("results"), module("record")
     figure = figures.Figure("a|b", (1.0, 2.0, 4.0), 1.5)
     table = figures.Table("replay", "T", "", (), "ratio", figures.Better.MORE, (figure,))
-    circumstances = results.Circumstances("python benchmarks/run.py", 1, 1_000, {})
+    circumstances = results.Circumstances("python benchmarks/run.py", 1, {})
     written = recording.document([table], circumstances)
     process = compared(tmp_path, written, written)
     assert process.returncode == 0

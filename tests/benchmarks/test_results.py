@@ -49,5 +49,15 @@ def test_a_table_without_figures_leaves_no_title(module: Find) -> None:
 
 
 def test_a_chapter_that_gave_up_is_named_at_the_end(module: Find) -> None:
-    circumstances = module("results").Circumstances("python benchmarks/run.py", None, 10, {"lint": "it ended with 70"})
+    circumstances = module("results").Circumstances("python benchmarks/run.py", None, {"lint": "it ended with 70"})
     assert module("results").markdown([], circumstances).endswith("## Not measured\n\n- lint: it ended with 70\n")
+
+
+def test_goals_are_counted_and_the_missed_ones_named(module: Find) -> None:
+    figures, results = module("figures"), module("results")
+    each = [
+        figures.Figure(name, (value,), goal) for name, value, goal in (("a", 1.0, 2), ("b", 3.0, 2), ("c", 1.0, None))
+    ]
+    table = figures.Table("k", "T", "", (), "ratio", figures.Better.MORE, tuple(each))
+    text = results.markdown([table], results.Circumstances("python benchmarks/run.py", None, {}))
+    assert "- Goals: 1 reached, 1 missed: k/a\n" in text
