@@ -35,7 +35,7 @@ STARTS: tuple[Start, ...] = (
     Start('explain --policy policy.json --call {"tool":"get_time"}'),
     Start("simulate calls.jsonl --policy policy.json", is_daily=True),
     Start("diff old.json policy.json"),
-    Start("suppress accepted.json LOG04 --reason later"),
+    Start("check --assert asserts.json --policy policy.json"),
     Start("rule LOG04"),
     Start("recommend --catalog catalog.json"),
     Start("init new --dry-run"),
@@ -46,6 +46,8 @@ STARTS: tuple[Start, ...] = (
     Start("config"),
     Start("schema"),
     Start("--help"),
+    # It writes a configuration, which the others would read.
+    Start("suppress accepted.json LOG04 --reason later"),
 )
 
 _EMPTY_SCRIPT = "def run():\n    return 0\n"
@@ -115,6 +117,7 @@ def _folder() -> Path:
         "small.json": small,
         "catalog.json": json.dumps({"version": "1", "server": {"id": "s", "name": "s"}, "tools": [tool]}),
         "list.json": json.dumps({"tools": [tool]}),
+        "asserts.json": '{"version": "1", "asserts": [{"can_allow": {"tool": "payment_refund_0000"}}]}',
         "calls.jsonl": '{"tool": "get_time", "args": {}}\n',
         "accepted.json": '{"version": "1", "default": "deny", "hide": ["a"], "tools": {"a": {"action": "deny"}}}',
     }
