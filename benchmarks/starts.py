@@ -85,7 +85,7 @@ def chapter(setting: Setting) -> Iterator[Table]:
     yield Table(
         "start",
         "Start-up",
-        "Each command with next to nothing to do, by the clock, against a Typer command that does nothing; `--version` against a "
+        "Each command with next to nothing to do, against a Typer command that does nothing; `--version` against a "
         "console script that does nothing. The policy has five tools with three conditions each, the catalog one tool, the trace one call.",
         ("milliseconds", "empty program"),
         "times as long",
@@ -100,8 +100,8 @@ def _figure(start: Start, setting: Setting, empty: list[str]) -> Figure:
     words = [POLICYCTL, *start.line.split()]
     rounds = (7 if setting.quick else 25) if start.goal else (5 if setting.quick else 11)
     pairs = in_turn(rounds, lambda: started(words, allowed=frozenset({0, 1})), lambda: started(empty))
-    milliseconds = [f"{median(each.wall for each in side) * 1e3:.0f}" for side in zip(*pairs, strict=True)]
-    return Figure(name, ratios([(ours.wall, other.wall) for ours, other in pairs]), start.goal, tuple(milliseconds))
+    milliseconds = [f"{median(each.cpu for each in side) * 1e3:.0f}" for side in zip(*pairs, strict=True)]
+    return Figure(name, ratios([(ours.cpu, other.cpu) for ours, other in pairs]), start.goal, tuple(milliseconds))
 
 
 def _folder() -> Path:
