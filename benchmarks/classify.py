@@ -20,7 +20,7 @@ from time import process_time
 from typing import TYPE_CHECKING, Any
 
 from figures import Better, Figure, Setting, Table, ratios
-from measure import pin
+from measure import no_collection, pin
 from results import shown
 from workloads import measuring
 
@@ -110,10 +110,14 @@ def _figure(name: str, lines: list[str], rounds: int) -> Figure:
     tools = [_tool_of(json.loads(line)) for line in lines]
     for tool in tools:
         classify(tool)
-    pairs = [
-        (_seconds(lambda: [classify(tool) for tool in tools]), _seconds(lambda: [json.loads(line) for line in lines]))
-        for _ in range(rounds)
-    ]
+    with no_collection():
+        pairs = [
+            (
+                _seconds(lambda: [classify(tool) for tool in tools]),
+                _seconds(lambda: [json.loads(line) for line in lines]),
+            )
+            for _ in range(rounds)
+        ]
     rate = len(tools) / median(ours for ours, _ in pairs)
     return Figure(name, ratios(pairs), None, (f"{rate:,.0f}",))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -51,6 +52,17 @@ def on_all_cores() -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, before)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """What is timed in this process does not pay for the garbage that others left."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def run(words: Sequence[str | Path], *, out: Path, allowed: frozenset[int] = frozenset({0})) -> Run:
