@@ -86,7 +86,8 @@ def section(table: Table) -> Iterator[str]:
     yield table.text
     yield ""
     yield _row(heads)
-    yield _row(["---:" if all(_is_figure(row[column]) for row in rows) else "---" for column in range(len(heads))])
+    columns = range(1, len(heads))
+    yield _row(["---", *("---:" if all(_is_figure(row[column]) for row in rows) else "---" for column in columns)])
     yield from (_row(row) for row in rows)
     yield ""
     for note in table.notes:
