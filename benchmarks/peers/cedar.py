@@ -7,10 +7,9 @@ from typing import Any
 
 import cedarpy
 
-from peers.expression import InexpressibleError, Language, literal
+from peers.expression import SIGNS, InexpressibleError, Language, literal, paths_of, value_at
 from policyctl.model.policy import Condition, Op, ToolRules
 
-_SIGNS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">=", Op.EQ: "==", Op.NEQ: "!="}
 #: The patterns of the benchmark that `like` can say.
 _LIKE = {
     r"@example\.(com|org)$": ("*@example.com", "*@example.org"),
@@ -24,24 +23,15 @@ def engine(rules: ToolRules) -> Callable[[dict[str, Any]], bool]:
     policies = f"permit(principal, action, resource) when {{ {language.allows(rules)} }};"
     policy_set = cedarpy.PolicySet.from_str(policies)
     entities = cedarpy.Entities.from_json_str("[]")
-    paths = {condition.path for predicate in (*rules.require, *rules.deny_if) for condition in predicate.conditions}
-    asked = [(_name(path), path) for path in sorted(paths)]
+    asked = [(_name(path), path) for path in paths_of(rules)]
     head = {"principal": 'Agent::"a"', "action": f'Action::"{rules.name}"', "resource": 'Server::"s"'}
 
     def decide(args: dict[str, Any]) -> bool:
-        context = {name: value for name, path in asked if (value := _at(args, path)) is not None}
+        context = {name: value for name, path in asked if (value := value_at(args, path)) is not None}
         result = cedarpy.is_authorized({**head, "context": context}, policy_set, entities)
         return result.decision is cedarpy.Decision.Allow
 
     return decide
-
-
-def _at(args: Any, path: tuple[str, ...]) -> Any:
-    for key in path:
-        if type(args) is not dict:
-            return None
-        args = args.get(key)
-    return args
 
 
 def _name(path: tuple[str, ...]) -> str:
@@ -71,4 +61,4 @@ def _test(condition: Condition, place: str) -> str:
         case Op.CONTAINS:
             raise InexpressibleError("an argument that is a text or a list")
         case _:
-            return f"{place} {_SIGNS[condition.op]} {literal(value)}"
+            return f"{place} {SIGNS[condition.op]} {literal(value)}"

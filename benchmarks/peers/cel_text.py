@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from peers.expression import Language, literal
+from peers.expression import SIGNS, Language, literal
 from policyctl.model.policy import Condition, Op, ToolRules
-
-_SIGNS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">=", Op.EQ: "==", Op.NEQ: "!="}
 
 
 def expression(rules: ToolRules) -> str:
@@ -33,4 +31,4 @@ def _test(condition: Condition, place: str) -> str:
         case Op.CONTAINS:
             return f"(type({place}) == string ? {place}.contains({literal(value)}) : {literal(value)} in {place})"
         case _:
-            return f"{place} {_SIGNS[condition.op]} {literal(value)}"
+            return f"{place} {SIGNS[condition.op]} {literal(value)}"

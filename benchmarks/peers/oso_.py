@@ -8,10 +8,8 @@ from typing import Any
 
 from oso import Oso
 
-from peers.expression import Language, literal
+from peers.expression import SIGNS, Language, literal
 from policyctl.model.policy import Condition, Op, ToolRules
-
-_SIGNS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">=", Op.EQ: "==", Op.NEQ: "!="}
 
 
 class _Text:
@@ -52,4 +50,4 @@ def _test(condition: Condition, place: str) -> str:
         case Op.CONTAINS:
             return f"Text.holds({place}, {literal(value)})"
         case _:
-            return f"{place} {_SIGNS[condition.op]} {literal(value)}"
+            return f"{place} {SIGNS[condition.op]} {literal(value)}"

@@ -7,10 +7,8 @@ from typing import Any
 
 from regopy import Input, Interpreter
 
-from peers.expression import InexpressibleError, literal
+from peers.expression import SIGNS, InexpressibleError, literal
 from policyctl.model.policy import Condition, Op, Predicate, ToolRules
-
-_SIGNS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">=", Op.EQ: "==", Op.NEQ: "!="}
 
 
 def engine(rules: ToolRules) -> Callable[[dict[str, Any]], bool]:
@@ -62,4 +60,4 @@ def _tests(condition: Condition) -> list[str]:
         case Op.CONTAINS:
             return [f"is_string({place}); contains({place}, {literal(value)})", f"{literal(value)} in {place}"]
         case _:
-            return [f"{place} {_SIGNS[condition.op]} {literal(value)}"]
+            return [f"{place} {SIGNS[condition.op]} {literal(value)}"]

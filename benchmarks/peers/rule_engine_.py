@@ -7,10 +7,10 @@ from typing import Any
 
 import rule_engine
 
-from peers.expression import Language, literal
-from policyctl.model.policy import Condition, Op, ToolRules
+from peers.expression import Language, Words
+from policyctl.model.policy import Condition, ToolRules
 
-_SIGNS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">=", Op.EQ: "==", Op.NEQ: "!="}
+_WORDS = Words(regex="{0} =~~ {1}", contains="{1} in {0}")
 
 
 def engine(rules: ToolRules) -> Callable[[dict[str, Any]], bool]:
@@ -22,21 +22,4 @@ def engine(rules: ToolRules) -> Callable[[dict[str, Any]], bool]:
 
 def _condition(condition: Condition) -> str:
     place = "&.".join(condition.path)
-    return f"{place} != null and {_test(condition, place)}"
-
-
-def _test(condition: Condition, place: str) -> str:
-    value: Any = condition.value
-    match condition.op:
-        case Op.EXISTS:
-            return "true"
-        case Op.IN:
-            return f"{place} in {literal(value)}"
-        case Op.NOT_IN:
-            return f"not ({place} in {literal(value)})"
-        case Op.REGEX:
-            return f"{place} =~~ {literal(value)}"
-        case Op.CONTAINS:
-            return f"{literal(value)} in {place}"
-        case _:
-            return f"{place} {_SIGNS[condition.op]} {literal(value)}"
+    return f"{place} != null and {_WORDS.test(condition, place)}"

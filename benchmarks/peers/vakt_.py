@@ -11,6 +11,7 @@ import vakt
 from vakt import rules as rule
 from vakt.rules.base import Rule
 
+from peers.expression import paths_of, value_at
 from policyctl.model.policy import Condition, Op, ToolRules
 
 _ORDER = {Op.LT: rule.Less, Op.LTE: rule.LessOrEqual, Op.GT: rule.Greater, Op.GTE: rule.GreaterOrEqual}
@@ -29,22 +30,13 @@ def engine(rules: ToolRules) -> Callable[[dict[str, Any]], bool]:
     for policy in policies:
         storage.add(policy)
     guard = vakt.Guard(storage, vakt.RulesChecker())
-    paths = {c.path for predicate in (*rules.require, *rules.deny_if) for c in predicate.conditions}
-    asked = [(".".join(path), path) for path in sorted(paths)]
+    asked = [(".".join(path), path) for path in paths_of(rules)]
 
     def decide(args: dict[str, Any]) -> bool:
-        resource = {name: value for name, path in asked if (value := _at(args, path)) is not None}
+        resource = {name: value for name, path in asked if (value := value_at(args, path)) is not None}
         return guard.is_allowed_check(vakt.Inquiry(action="call", subject="agent", resource=resource or {"": ""}))
 
     return decide
-
-
-def _at(args: Any, path: tuple[str, ...]) -> Any:
-    for key in path:
-        if type(args) is not dict:
-            return None
-        args = args.get(key)
-    return args
 
 
 def _policy(number: int, effect: str, conditions: list[Condition]) -> vakt.Policy:

@@ -7,10 +7,11 @@ from typing import Any
 
 import zen
 
-from peers.expression import Language, literal
-from policyctl.model.policy import Condition, Op, ToolRules
+from peers.expression import Language, Words
+from policyctl.model.policy import Condition, ToolRules
 
-_SIGNS = {Op.LT: "<", Op.LTE: "<=", Op.GT: ">", Op.GTE: ">=", Op.EQ: "==", Op.NEQ: "!="}
+#: It takes what stands between the quotation marks of a pattern as it is.
+_WORDS = Words(regex='matches({0}, "{2}")', contains="contains({0}, {1})")
 
 
 def engine(rules: ToolRules) -> Callable[[dict[str, Any]], bool]:
@@ -21,22 +22,4 @@ def engine(rules: ToolRules) -> Callable[[dict[str, Any]], bool]:
 
 def _condition(condition: Condition) -> str:
     place = ".".join(("args", *condition.path))
-    return f"{place} != null and {_test(condition, place)}"
-
-
-def _test(condition: Condition, place: str) -> str:
-    value: Any = condition.value
-    match condition.op:
-        case Op.EXISTS:
-            return "true"
-        case Op.IN:
-            return f"{place} in {literal(value)}"
-        case Op.NOT_IN:
-            return f"not ({place} in {literal(value)})"
-        case Op.REGEX:
-            # It takes what stands between the quotation marks as it is.
-            return f'matches({place}, "{value}")'
-        case Op.CONTAINS:
-            return f"contains({place}, {literal(value)})"
-        case _:
-            return f"{place} {_SIGNS[condition.op]} {literal(value)}"
+    return f"{place} != null and {_WORDS.test(condition, place)}"
