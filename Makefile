@@ -55,23 +55,25 @@ format: $(READY) ## rewrite the sources in the one format
 bench: $(READY) ## measure speed and start-up (benchmarks/README.md)
 	$(BIN)/python benchmarks/run.py
 
-bench-quick: $(READY) ## the same in a few minutes, on fewer calls
+bench-quick: $(READY) ## what matters most of it, in a minute
 	$(BIN)/python benchmarks/run.py --quick
 
 score: $(READY) ## score the classes of tools against labels of others, where they lie beside the project
 	$(BIN)/python scripts/score_classifier.py
 
-requirements: $(READY) ## pin the development requirements anew
+requirements: $(READY) ## pin the development requirements and the engines that are measured anew
 	$(BIN)/pip install --quiet pip-tools
-	PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= $(BIN)/pip-compile --upgrade --generate-hashes --allow-unsafe --strip-extras \
-		--no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --annotation-style=line --quiet \
-		--output-file requirements/dev.txt requirements/dev.in
+	for list in requirements/dev benchmarks/peers/requirements; do \
+		PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= $(BIN)/pip-compile --upgrade --generate-hashes --allow-unsafe --strip-extras \
+			--no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --annotation-style=line --quiet \
+			--output-file $$list.txt $$list.in || exit 1; \
+	done
 
 dist: $(READY) ## build the source archive and the wheel into dist/
 	$(BIN)/python -m build --no-isolation --outdir dist .
 
 clean: ## remove everything that was made
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist benchmarks/.work .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # With WHEEL set, that built wheel is installed and tested, not the tree.

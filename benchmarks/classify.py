@@ -1,10 +1,10 @@
-"""Measures how fast tools get their class, against `json.loads` of the same tools.
+"""How fast tools get their class, against `json.loads` of the same tools.
 
-    python benchmarks/classify.py                        # 5,000 generated tools, 7 rounds
-    python benchmarks/classify.py --tools tools.jsonl    # of your own, one a line
+    python benchmarks/run.py --only classify
+    python benchmarks/classify.py tools.jsonl    # of your own, one a line
 
-A figure is the median of the rounds; the two alternate within one process, pinned to one core. Reading the catalog and
-writing it is not in it: that costs the same whether tools get a class or not.
+The two alternate within one process. Reading the catalog and writing it is not in it: that costs the same whether tools get
+a class or not.
 """
 
 from __future__ import annotations
@@ -12,17 +12,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import Any
+from time import process_time
+from typing import TYPE_CHECKING, Any
 
-from measure import pin
+from figures import Better, Figure, Setting, Table, ratios
+from measure import no_collection, pin
+from results import shown
+from workloads import measuring
 
-from policyctl.catalog.classify import classify
-from policyctl.model.catalog import Tool
+if TYPE_CHECKING:
+    from policyctl.model.catalog import Tool
 
 _VERBS = (
     "get",
@@ -70,25 +73,53 @@ _PROPERTIES = (
 _MORE = "It takes the arguments below and answers with a document. See the manual of the server for what else it says. "
 
 
+def chapter(setting: Setting) -> Iterator[Table]:
+    """Of generated tools."""
+    count = 1_000 if setting.quick else 5_000
+    name = f"{count:,} tools"
+    figures: tuple[Figure, ...] = ()
+    if setting.wants("classify", name):
+        measuring(f"classes of {name}")
+        figures = (_figure(name, generated(count), 3 if setting.quick else 7),)
+    yield Table(
+        "classify",
+        "Classes of tools",
+        "A class with its evidence for each tool, in this process, against `json.loads` of the same tools.",
+        ("tools/s",),
+        "times as long",
+        Better.LESS,
+        figures,
+    )
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description="measure how fast tools get their class")
-    parser.add_argument("--tools", type=Path, metavar="FILE", help="tools, one a line as JSON; else generated ones")
-    parser.add_argument("--count", type=int, default=5_000, help="how many to generate")
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--core", type=int, help="the processor core to use (the last one)")
+    """The command line."""
+    parser = argparse.ArgumentParser(description="measure how fast your tools get their class")
+    parser.add_argument("tools", type=Path, metavar="FILE", help="tools, one a line as JSON")
     options = parser.parse_args()
-    pin(options.core)
-    lines = options.tools.read_text("utf-8").splitlines() if options.tools else list(generated(options.count))
-    tools = [tool_of(json.loads(line)) for line in lines]
-    parse, judge = lambda: [json.loads(line) for line in lines], lambda: [classify(tool) for tool in tools]
-    judge()
-    rounds = [(seconds(judge), seconds(parse)) for _ in range(options.rounds)]
-    ratios = sorted(ours / other for ours, other in rounds)
-    rate = len(tools) / median(ours for ours, _ in rounds)
-    print(f"{len(tools):,} tools, {sum(map(len, lines)):,} characters of JSON")
-    print(f"{rate:,.0f} tools a second")
-    print(f"{median(ratios):.1f} times as long as json.loads ({ratios[0]:.1f} to {ratios[-1]:.1f})")
+    pin(None)
+    figure = _figure("tools", options.tools.read_text("utf-8").splitlines(), 7)
+    print(f"{figure.cells[0]} tools a second, {shown(figure)} times as long as json.loads")
     return 0
+
+
+def _figure(name: str, lines: list[str], rounds: int) -> Figure:
+    # A measured process starts as large as the one that starts it: what this needs is imported late.
+    from policyctl.catalog.classify import classify
+
+    tools = [_tool_of(json.loads(line)) for line in lines]
+    for tool in tools:
+        classify(tool)
+    with no_collection():
+        pairs = [
+            (
+                _seconds(lambda: [classify(tool) for tool in tools]),
+                _seconds(lambda: [json.loads(line) for line in lines]),
+            )
+            for _ in range(rounds)
+        ]
+    rate = len(tools) / median(ours for ours, _ in pairs)
+    return Figure(name, ratios(pairs), None, (f"{rate:,.0f}",))
 
 
 def generated(count: int) -> list[str]:
@@ -108,7 +139,9 @@ def _tool(rng: Random) -> dict[str, Any]:
     }
 
 
-def tool_of(row: dict[str, Any]) -> Tool:
+def _tool_of(row: dict[str, Any]) -> Tool:
+    from policyctl.model.catalog import Tool
+
     schema = row.get("inputSchema")
     return Tool(
         row["name"],
@@ -119,10 +152,10 @@ def tool_of(row: dict[str, Any]) -> Tool:
     )
 
 
-def seconds(job: Callable[[], object]) -> float:
-    started = time.perf_counter()
+def _seconds(job: Callable[[], object]) -> float:
+    started = process_time()
     job()
-    return time.perf_counter() - started
+    return process_time() - started
 
 
 if __name__ == "__main__":

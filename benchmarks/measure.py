@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,9 @@ class Run:
     peak: int
 
 
+Pairs = tuple[tuple[Run, Run], ...]
+
+
 class RunError(Exception):
     """A measured program did not do its job, so its time says nothing."""
 
@@ -33,6 +38,31 @@ def pin(core: int | None) -> int | None:
     chosen = max(os.sched_getaffinity(0)) if core is None else core
     os.sched_setaffinity(0, {chosen})
     return chosen
+
+
+@contextmanager
+def on_all_cores() -> Iterator[None]:
+    """Let processes go wherever there is room, for as long as this lasts."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """What is timed in this process does not pay for the garbage that others left."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def run(words: Sequence[str | Path], *, out: Path, allowed: frozenset[int] = frozenset({0})) -> Run:
@@ -51,6 +81,20 @@ def run(words: Sequence[str | Path], *, out: Path, allowed: frozenset[int] = fro
     if code not in allowed:
         raise RunError(f"`{' '.join(argv)}` ended with {code}:\n{_end_of(out)}")
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _KIB)
+
+
+def in_turn(rounds: int, ours: Callable[[], Run], other: Callable[[], Run]) -> Pairs:
+    """Both programs in turn, the first of a pair changing with each round; the first run of all is thrown away."""
+    if rounds > 1:
+        other()
+    done: list[tuple[Run, Run]] = []
+    for number in range(rounds):
+        if number % 2:
+            second = other()
+            done.append((ours(), second))
+        else:
+            done.append((ours(), other()))
+    return tuple(done)
 
 
 def _end_of(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What is measured: which commands, over which traces, against what."""
+"""What is measured: the commands, the traces and policies for them, the programs that do less."""
 
 from __future__ import annotations
 
@@ -6,54 +6,47 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from measure import run
+from measure import Run, run
 
 HERE = Path(__file__).resolve().parent
 WORK = HERE / ".work"
 #: The directory of the environment that runs this program; a link to the interpreter is not followed out of it.
 BIN = Path(sys.executable).parent
+POLICYCTL = os.fspath(BIN / "policyctl")
 SEED = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """A way to replay a trace of calls to so many tools; `options` may hold the folder of the trace as {folder}."""
-
-    name: str
-    tools: int
-    policy: str
-    options: tuple[str, ...] = ("--stats",)
-
-    def command(self, folder: Path) -> list[str]:
-        """The words of the command line."""
-        options = (option.format(folder=folder) for option in self.options)
-        words = [BIN / "policyctl", "simulate", folder / "trace.jsonl", "--policy", folder / self.policy, *options]
-        return [os.fspath(word) for word in words]
+def started(words: Sequence[str | Path], *, allowed: frozenset[int] = frozenset({0})) -> Run:
+    """One run of a program, with what it says in a file that the next one replaces."""
+    return run(words, out=WORK / "output.txt", allowed=allowed)
 
 
-_DECISIONS = ("--stats", "--decisions", "{folder}/decisions.jsonl")
+def line(*words: str | Path) -> list[str]:
+    """A command line."""
+    return [os.fspath(word) for word in words]
 
-#: The first two have a goal and are the whole of a quick run.
-REPLAYS: tuple[Replay, ...] = (
-    Replay("summary, 100 tools", 100, "policy.json"),
-    Replay("limits, 100 tools", 100, "policy-limits.json"),
-    Replay("summary, 5 tools", 5, "policy.json"),
-    Replay("summary, 1,300 tools", 1_300, "policy.json"),
-    Replay("limits, 5 tools", 5, "policy-limits.json"),
-    Replay("limits, 1,300 tools", 1_300, "policy-limits.json"),
-    Replay("a decision per call, 100 tools", 100, "policy.json", _DECISIONS),
-)
-QUICK = 2
-#: The shares of orjson's rate that are asked for.
-GOALS = {"summary, 100 tools": 0.3, "limits, 100 tools": 0.2}
+
+def simulate(folder: Path, policy: str, *options: str | Path) -> list[str]:
+    """The replay of a generated trace, in one process."""
+    jobs = ("--jobs", "1") if knows("simulate", "--jobs") else ()
+    return line(POLICYCTL, "simulate", folder / "trace.jsonl", "--policy", folder / policy, "--stats", *options, *jobs)
 
 
 def baseline(parser: str, folder: Path) -> list[str]:
     """The program that only parses."""
-    return [os.fspath(word) for word in (sys.executable, HERE / "baseline.py", parser, folder / "trace.jsonl")]
+    return line(sys.executable, HERE / "baseline.py", parser, folder / "trace.jsonl", folder / "policy.json")
+
+
+@cache
+def knows(command: str, option: str) -> bool:
+    """Whether a command has an option in the policyctl that is measured."""
+    out = WORK / "help.txt"
+    run([POLICYCTL, command, "--help"], out=out)
+    return option in out.read_text("utf-8")
 
 
 def trace(*, tools: int, calls: int) -> Path:
@@ -61,10 +54,12 @@ def trace(*, tools: int, calls: int) -> Path:
     folder = WORK / f"{tools}-tools-{calls}-calls"
     stamp = folder / "generated"
     if not (stamp.exists() and stamp.read_text("utf-8") == _generator()):
+        print(f"writing a trace of {calls:,} calls to {tools:,} tools", file=sys.stderr)
         options = ("--calls", str(calls), "--tools", str(tools), "--seed", str(SEED))
         folder.mkdir(parents=True, exist_ok=True)
         run([sys.executable, HERE / "generate.py", *options, "--out", folder], out=folder / "generate.log")
         stamp.write_text(_generator(), "utf-8")
+    _read_through(folder / "trace.jsonl")
     return folder
 
 
@@ -74,65 +69,22 @@ def _generator() -> str:
     return json.dumps([(HERE / name).read_text("utf-8") for name in names])
 
 
-def read_through(path: Path) -> None:
+def _read_through(path: Path) -> None:
     """Bring a file into the page cache, so that the first to read it is not the one that waits for the disk."""
     with open(path, "rb", buffering=0) as file:
         while file.read(1 << 22):
             pass
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A command that does next to nothing, and an empty program of the same kind."""
-
-    name: str
-    ours: Sequence[str]
-    empty: Sequence[str]
+def measuring(what: str) -> None:
+    """Tell who waits what is going on."""
+    print(f"measuring {what}", file=sys.stderr)
 
 
-#: What `pyproject.toml` names as the console script, which the empty ones replace.
-_ENTRY = "from policyctl.cli.main import run"
+def starts() -> tuple[Any, ...]:
+    """For `compare.py`, until it is a chapter like the others."""
+    from types import SimpleNamespace
 
-_EMPTY_SCRIPT = "def run():\n    return 0\n"
-_EMPTY_COMMAND = '''\
-from pathlib import Path
+    from starts import empty_command
 
-import typer
-
-app = typer.Typer()
-
-
-@app.command()
-def check(files: list[Path]) -> None:
-    """Nothing."""
-
-
-def run():
-    app()
-'''
-
-
-def starts() -> tuple[Start, ...]:
-    """Both start-up comparisons; the empty programs are made from the installed console script."""
-    # What pip copies it compiles too; of an editable install that is done when a module is first run, if at all.
-    run([sys.executable, "-m", "compileall", "-q", HERE.parent / "policyctl"], out=WORK / "compile.log")
-    policy = trace(tools=5, calls=1_000) / "policy.json"
-    ours, small = os.fspath(BIN / "policyctl"), os.fspath(policy)
-    empty, command = _console_script("empty_script", _EMPTY_SCRIPT), _console_script("empty_command", _EMPTY_COMMAND)
-    return (
-        Start("--version", [ours, "--version"], [empty]),
-        Start("validate", [ours, "validate", small], [command, small]),
-    )
-
-
-def _console_script(name: str, module: str) -> str:
-    """The installer's script word for word, but for the module that it starts."""
-    folder = WORK / "start"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.py").write_text(module, "utf-8")
-    script = folder / name.replace("_", "-")
-    installed = (BIN / "policyctl").read_text("utf-8")
-    assert _ENTRY in installed
-    script.write_text(installed.replace(_ENTRY, f"from {name} import run"), "utf-8")
-    script.chmod(0o755)
-    return os.fspath(script)
+    return (SimpleNamespace(name="validate", empty=[empty_command(), "policy.json"]),)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO, Literal
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 from policyctl.cli import trace_options as of
 from policyctl.cli.basing import Policies, amount_path, base_of, flag_of, refuse_without_base
@@ -27,6 +27,9 @@ from policyctl.simulate.run import Setup
 from policyctl.workspace.config import load, load_at
 from policyctl.workspace.configuration import Configuration
 from policyctl.workspace.write import writing_whole
+
+if TYPE_CHECKING:
+    from policyctl.cli.profiling import Profiler
 
 
 def simulate(
@@ -57,6 +60,7 @@ def simulate(
     base_rev: of.BaseRevOption = None,
     decisions: of.DecisionsOption = None,
     stats: of.StatsOption = False,
+    profile: of.ProfileOption = False,
     format: Annotated[Literal["text", "json", "ndjson", "markdown", "sarif", "github"], FORMAT] = "text",
     output: Outputs = None,
     show_args: ShowArgs = False,
@@ -121,6 +125,7 @@ def simulate(
         declared=declaration[1] if declaration else None,
         bounds=bounds,
     )
+    profiler = _profiler() if profile else None
     with ExitStack() as stack:
         for file in files:
             stack.callback(file.stream.close)
@@ -130,6 +135,8 @@ def simulate(
         outs = [stack.enter_context(_out(name)) for name in names]
         # A bar between the lines of a terminal would tear them apart.
         is_busy = "-" in names and sys.stdout.isatty()
+        if profiler is not None:
+            stack.enter_context(profiler.sampler)
         with progress([file.stream for file in files], quiet=quiet or is_busy):
             if before is None:
                 shown = replayed(setup, score, outs, show_args=show_args)
@@ -140,7 +147,16 @@ def simulate(
     form: str = "stats" if stats and format == "text" else format
     if decisions == "-" and format != "ndjson":
         form = "none"
-    return finish(lambda form: shown.render(form, color=painted, width=width), ExitCode(shown.code), format=form, to=to)
+    code = finish(lambda form: shown.render(form, color=painted, width=width), ExitCode(shown.code), format=form, to=to)
+    if profiler is not None:
+        profiler.tell(setup)
+    return code
+
+
+def _profiler() -> Profiler:
+    from policyctl.cli.profiling import Profiler
+
+    return Profiler()
 
 
 def _documents(in_force: Sequence[Assignment]) -> Iterator[str]:

@@ -159,4 +159,8 @@ DecisionsOption: TypeAlias = Annotated[
         help="Write every decision as a line of JSON; `-` puts them in place of the report.",
     ),
 ]
+ProfileOption: TypeAlias = Annotated[
+    bool,
+    typer.Option("--profile", help="Say on standard error where the time went, and which rules took most of it."),
+]
 StatsOption: TypeAlias = Annotated[bool, typer.Option("--stats", help="Only the counts, a name and a number a line.")]

@@ -49,6 +49,10 @@ class TraceFile:
         """Whether its lines are in a form of their own."""
         return self._paths is not None
 
+    def again(self) -> TraceFile | None:
+        """The same file from its start; None if what it was read from does not keep it."""
+        return None if self.stream.size is None else TraceFile(self.stream.name, self._paths)
+
     def calls(self) -> Iterator[Entry]:
         """What stands on each line, in the order of the file."""
         entries, batches = self.opened()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,19 +12,30 @@ import pytest
 
 from policyctl.cli.commands import BY_NAME, COMMANDS, Command
 
+#: What takes more than a few milliseconds to import, whether this project needs it now and then or only a dependency might.
 HEAVY = frozenset(
-    {"rich", "yaml", "jsonschema", "deepdiff", "msgspec", "re2", "tree_sitter", "jinja2", "zstandard", "pydantic"}
+    {
+        *("rich", "yaml", "jsonschema", "deepdiff", "msgspec", "re2", "tree_sitter", "jinja2", "zstandard", "pydantic"),
+        *("dask", "distributed", "fsspec", "ruamel", "interegular", "orjson", "numpy", "pandas", "polars"),
+        *("asyncio", "multiprocessing", "concurrent", "ssl", "http", "email", "unittest", "sqlite3", "xml"),
+    }
 )
 
 
-def _imported_by(words: list[str], cwd: Path) -> tuple[int, set[str]]:
+def _imported_by(words: list[str], cwd: Path, **variables: str) -> tuple[int, set[str]]:
     program = (
         "import sys\nfrom policyctl.cli.main import main\n"
         f"code = main({words!r})\n"
         "print('\\n'.join(['', str(code), *sorted(sys.modules)]))"
     )
     process = subprocess.run(
-        [sys.executable, "-P", "-c", program], capture_output=True, text=True, timeout=60, check=True, cwd=cwd
+        [sys.executable, "-P", "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        cwd=cwd,
+        env={**os.environ, **variables},
     )
     lines = process.stdout.splitlines()
     start = len(lines) - lines[::-1].index("")
@@ -130,6 +142,56 @@ def test_the_help_of_the_whole_imports_no_command(tmp_path: Path) -> None:
     assert code == 0
     assert {command.module for command in COMMANDS} & modules == set()
     assert modules & HEAVY == set()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_help_of_a_command_imports_no_other_command_and_nothing_to_read_files_with(
+    command: Command, tmp_path: Path
+) -> None:
+    code, modules = _imported_by([*command.words, "--help"], tmp_path)
+    assert code == 0
+    assert modules & HEAVY <= CALLS
+    assert {each.module for each in COMMANDS} & modules == {command.module}
+
+
+@pytest.mark.parametrize(
+    ("line", "named"), [("policyctl sim", set()), ("policyctl simulate --st", {"policyctl.cli.simulate"})]
+)
+def test_a_shell_that_asks_what_could_stand_here_imports_no_more_than_the_command_that_stands_there(
+    line: str, named: set[str], tmp_path: Path
+) -> None:
+    position = str(len(line.split()) - 1)
+    _, modules = _imported_by([], tmp_path, _POLICYCTL_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=position)
+    assert {command.module for command in COMMANDS} & modules == named
+    assert modules & HEAVY <= CALLS
+
+
+@pytest.mark.parametrize(
+    ("line", "needed"),
+    [
+        ("validate policy.yaml", {"yaml"}),
+        ("validate patterns.json", {"re2"}),
+        ("validate flawed.json", {"tree_sitter"}),
+        ("simulate calls.jsonl --policy policy.yaml", {"msgspec", "yaml"}),
+        ("simulate calls.jsonl.zst --policy policy.json", {"msgspec", "zstandard"}),
+        ("simulate calls.jsonl --policy policy.json --format markdown", {"msgspec"}),
+        ("lint --format sarif policy.json", set()),
+        ("catalog show --catalog catalog.json --output html=page.html", {"jinja2"}),
+    ],
+)
+def test_what_is_read_and_written_decides_what_is_imported(line: str, needed: set[str], folder: Path) -> None:
+    import zstandard
+
+    conditions = [{"conditions": [{"path": "args.zone", "op": "regex", "value": "^UTC[+-][0-9]+$"}]}]
+    patterns = {"version": "1", "default": "deny", "tools": {"get_time": {"require": conditions}}}
+    (folder / "patterns.json").write_text(json.dumps(patterns), "utf-8")
+    (folder / "policy.yaml").write_text('version: "1"\ndefault: deny\ntools:\n  get_time: {}\n', "utf-8")
+    (folder / "flawed.json").write_text('{"version": "1", "default": "maybe", "tools": {}}', "utf-8")
+    packed = zstandard.ZstdCompressor().compress((folder / "calls.jsonl").read_bytes())
+    (folder / "calls.jsonl.zst").write_bytes(packed)
+    code, modules = _imported_by(line.split(), folder)
+    assert code == ("flawed" in line)
+    assert modules & HEAVY == needed
 
 
 def test_a_recommendation_imports_neither_yaml_nor_what_compares_policies(tmp_path: Path) -> None:
