@@ -37,12 +37,13 @@ class PairWatcher(Protocol):
     def look(
         self,
         file: TraceFile,
-        lines: Sequence[int],
+        line: int,
+        places: Sequence[int],
         run: Run,
         columns: Sequence[Sequence[int]],
         answers: Sequence[Answers],
     ) -> None:
-        """Calls on these lines, in replay order: for both sides the number of each answer, and what numbers stand for."""
+        """Calls in replay order, each so many places behind the line: the numbers of both answers, and what those stand for."""
         ...
 
 
@@ -66,7 +67,7 @@ class Pairs:
 
     def look(self, file: TraceFile, line: int, places: Sequence[int], run: Run, columns: Sequence[list[int]]) -> None:
         """Shows calls that both sides decided many at a time, each so many places behind the line."""
-        self._watcher.look(file, [line + place for place in places], run, columns, self.answers)
+        self._watcher.look(file, line, places, run, columns, self.answers)
 
 
 class _Answers:

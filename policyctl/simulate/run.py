@@ -6,6 +6,8 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.model.policy import Action
@@ -18,7 +20,7 @@ from policyctl.simulate.approval_load import Approvals
 from policyctl.simulate.fidelity import Recorded
 from policyctl.simulate.gates import DEFAULT_BOUNDS, TOO_THIN, Bounds, check
 from policyctl.simulate.labels import Labels
-from policyctl.simulate.result import Coverage, GateResult, Input, Simulation, TraceInput
+from policyctl.simulate.result import Coverage, GateResult, Input, LimitRow, Simulation, TraceInput
 from policyctl.traces.read import TraceFile, read_traces
 
 CLEAN, NOTHING_CHECKED = 0, 3
@@ -82,6 +84,11 @@ class Side:
             recorded=self._recorded,
         )
 
+    @cached_property
+    def limits(self) -> tuple[tuple[LimitRow, ...], ...]:
+        """What was asked of the limits of each policy, once the replay is through."""
+        return tuple(summary.limit_rows(self.replay))
+
     def simulation(self, bounds: Bounds) -> Simulation:
         """What came of the replay, held against these bounds."""
         setup, replay = self._setup, self.replay
@@ -102,7 +109,7 @@ class Side:
             risks=summary.by_risk(tools),
             rules=summary.rule_rows(replay.cells),
             idle_rules=summary.idle_rules(replay),
-            limits=tuple(summary.limit_rows(replay)),
+            limits=tuple(chain.from_iterable(self.limits)),
             approvals=self._approvals.load(),
             labels=None if self._labels is None else self._labels.score(),
             fidelity=fidelity,

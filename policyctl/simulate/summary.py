@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 
 from policyctl.engine import sentences
 from policyctl.engine.decide import rules_of
@@ -174,13 +173,8 @@ def idle_rules(replay: Replay) -> tuple[IdleRule, ...]:
     )
 
 
-def limit_rows(replay: Replay) -> Iterator[LimitRow]:
-    """Each limit in the order of the policy, with what was asked of it."""
-    return chain.from_iterable(limit_rows_by_policy(replay))
-
-
-def limit_rows_by_policy(replay: Replay) -> Iterator[tuple[LimitRow, ...]]:
-    """The same, the limits of each policy by themselves."""
+def limit_rows(replay: Replay) -> Iterator[tuple[LimitRow, ...]]:
+    """The limits of each policy, in its order, with what was asked of them."""
     denials = Counter[tuple[Lane | None, str]]()
     for (route, decision), cell in replay.cells.items():
         if decision.pointer is not None:

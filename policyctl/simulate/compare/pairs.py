@@ -101,7 +101,8 @@ class PairTally:
     def look(
         self,
         file: TraceFile,
-        lines: Sequence[int],
+        line: int,
+        places: Sequence[int],
         run: Run,
         columns: Sequence[Sequence[int]],
         answers: Sequence[Answers],
@@ -109,23 +110,21 @@ class PairTally:
         """Counts calls that come many at a time, and notes those that change one by one."""
         keys, before = list(zip(*columns, strict=True)), self._seen
         self._seen += len(keys)
-        is_noted = False
+        noted: set[tuple[int, ...]] = set()
         for key, calls in Counter(keys).items():
             pair = self._by_numbers.get(key)
             if pair is None:
                 old, new = (side.at(number) for side, number in zip(answers, key, strict=True))
                 pair = self._by_numbers[key] = self._pairs.get((*old, *new)) or self._met(old, new)
             pair.calls += calls
-            is_noted = is_noted or pair.change is not Change.UNCHANGED or bool(pair.watchers)
-        if not is_noted:
-            return
-        for place, pair in enumerate(map(self._by_numbers.__getitem__, keys)):
-            if pair.change is Change.UNCHANGED and not pair.watchers:
-                continue
-            standing = self._note(pair, run.sessions[place], before + place + 1, file, lines[place])
+            if pair.change is not Change.UNCHANGED or pair.watchers:
+                noted.add(key)
+        for index in [index for index, key in enumerate(keys) if key in noted] if noted else ():
+            pair, at = self._by_numbers[keys[index]], line + places[index]
+            standing = self._note(pair, run.sessions[index], before + index + 1, file, at)
             for watcher in pair.watchers:
-                call = run.calls[place] if watcher.reads <= READ else call_on(run.lines[place])
-                watcher.see(call, pair, standing, file, lines[place])
+                call = run.calls[index] if watcher.reads <= READ else call_on(run.lines[index])
+                watcher.see(call, pair, standing, file, at)
 
     def _met(self, old: Answer, new: Answer) -> Pair:
         pair = self._pairs[*old, *new] = Pair(*old, *new, change_between(old[1], new[1]))

@@ -69,7 +69,7 @@ def _comparison(setup: Setup, against: Against, old: Side, new: Side, tally: Pai
         classes=summary.by_class(tools),
         risks=summary.by_risk(tools),
         rules=summary.rule_pairs(pairs),
-        limits=tuple(summary.limit_pairs(old.replay, new.replay)),
+        limits=tuple(summary.limit_pairs(old.limits, new.limits)),
         amounts=amounts.rows(),
         strangers=tuple(summary.strangers(against.base, setup.assignments)),
         gates=(*base.gates, *now.gates, *gates),

@@ -9,13 +9,12 @@ from operator import attrgetter
 
 from policyctl.model.catalog import Category, Risk
 from policyctl.model.decision import Decision, Verdict
-from policyctl.replay.plain import Replay
 from policyctl.replay.routing import Assignment, Route
 from policyctl.simulate.compare.change import Change, Standing
 from policyctl.simulate.compare.pairs import SAMPLES, Pair
 from policyctl.simulate.compare.result import ChangeRow, Changes, LimitPair, RulePair, RuleSide, ToolChanges
 from policyctl.simulate.result import Counts, LimitRow, ToolRow
-from policyctl.simulate.summary import limit_rows_by_policy, own_message
+from policyctl.simulate.summary import own_message
 
 _ORDER = {change: rank for rank, change in enumerate(Change)}
 
@@ -145,9 +144,9 @@ def _rule_side(route: Route, decision: Decision) -> RuleSide:
     )
 
 
-def limit_pairs(old: Replay, new: Replay) -> Iterator[LimitPair]:
-    """The limits that are not the same on both sides, or were not asked for the same."""
-    for before, after in zip(limit_rows_by_policy(old), limit_rows_by_policy(new), strict=True):
+def limit_pairs(old: Iterable[tuple[LimitRow, ...]], new: Iterable[tuple[LimitRow, ...]]) -> Iterator[LimitPair]:
+    """The limits that are not the same on both sides, or were not asked for the same; policy by policy."""
+    for before, after in zip(old, new, strict=True):
         # By the name that a gateway logs: a place in a list moves.
         base, now = ({row.limit.rule: row for row in rows} for rows in (before, after))
         for rule in dict.fromkeys((*now, *base)):
