@@ -84,7 +84,7 @@ def _before(old: Document, witness: Witness) -> Iterator[Related]:
     """Where the old policy says what it says of the call."""
     pointer = witness.old.pointer
     if pointer is not None and pointer in old.places:
-        yield Related(old.name, f"refused by `{witness.old.rule}` before", old.span(pointer), pointer)
+        yield Related(old.name, "what refused it before", old.span(pointer), pointer)
 
 
 def _at(

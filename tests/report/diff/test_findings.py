@@ -91,7 +91,7 @@ def test_the_rule_that_refused_before_is_a_place_beside_it() -> None:
     (found,) = findings(policy({"t": {"require": [PAID, SMALL]}}), policy({"t": {"require": [PAID]}}))
     (before,) = found.related
     assert (before.file, before.pointer) == ("old.json", "/tools/t/require/1")
-    assert before.message == "refused by `/tools/t/require/args.amount-lte` before"
+    assert before.message == "what refused it before"
     assert before.span is not None
     (narrower,) = findings(policy({"t": {}}), policy({"t": {"require": [PAID]}}))
     assert narrower.related == ()
