@@ -58,14 +58,23 @@ def schedule(takers: Sequence[Taker], held: Sequence[Limit], target: Limit) -> l
 
 def windows_of(held: Iterable[Limit], target: Limit) -> Iterator[tuple[int, int]]:
     """The windows of the target, from the first on, until they come to lie as before among those of the held limits."""
-    window = target.window
-    first, period = FIRST_SECOND // window, lcm(window, *(limit.window for limit in held)) // window
-    # The first one may have begun before the first second, and is looked at once more, as a whole.
-    for number in range(first, first + period + 1):
-        start, end = max(number * window, FIRST_SECOND), min((number + 1) * window, LAST_SECOND)
+    for start, end in windows(target.window, (limit.window for limit in held)):
         if start >= end:
             return
         yield start, end
+
+
+def windows(window: int, others: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Start and end of the windows, from the first on, until they come to lie as before among the other windows.
+
+    A window that calls cannot have any more is empty.
+    """
+    # A longer window that is a multiple lies around all of them alike.
+    period = lcm(window, *(other for other in others if other % window)) // window
+    first = FIRST_SECOND // window
+    # The first one may have begun before the first second, and is looked at once more, as a whole.
+    for number in range(first, first + period + 1):
+        yield max(number * window, FIRST_SECOND), min((number + 1) * window, LAST_SECOND)
 
 
 def _is_hopeless(takers: Sequence[Taker], held: Sequence[Limit], target: Limit) -> bool:

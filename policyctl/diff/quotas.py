@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import lcm
 
-from policyctl.cells.schedule import FIRST_SECOND, LAST_SECOND, MOST_INSTANTS
+from policyctl.cells.schedule import MOST_INSTANTS, windows
 from policyctl.cells.windows import most_windows
 
 
@@ -67,19 +66,6 @@ def _essential(quotas: Iterable[Quota]) -> tuple[Quota, ...]:
         for quota in distinct
         if not any(other.most_within(quota.window) <= quota.most for other in distinct if other is not quota)
     )
-
-
-def windows(window: int, others: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Start and end of the windows, from the first on, until they come to lie as before among the other windows.
-
-    A window that calls cannot have any more is empty.
-    """
-    # A longer window that is a multiple lies around all of them alike.
-    period = lcm(window, *(other for other in others if other % window)) // window
-    first = FIRST_SECOND // window
-    # The first one may have begun before the first second, and is looked at once more, as a whole.
-    for number in range(first, first + period + 1):
-        yield max(number * window, FIRST_SECOND), min((number + 1) * window, LAST_SECOND)
 
 
 def _filled(quotas: Sequence[Quota], start: int, end: int, most: int) -> Iterator[Batch]:

@@ -164,7 +164,7 @@ def test_a_sequence_has_its_times_and_the_limit_that_bounds_it(checked: Checked)
         (["--assert", "-", "--policy", "-"], "standard input can be read once only"),
         (["--assert", "asserts.json", "--output", "json=asserts.json"], "`asserts.json` is read here"),
         (["--assert", "asserts.json", "--output", "html=x"], "names an unknown format"),
-        (["--assert", "asserts.json", "--base-rev", "nowhere"], "no revision `nowhere`"),
+        (["--assert", "asserts.json", "--base-rev", "nowhere"], "no git repository to look for `nowhere` in"),
     ],
 )
 def test_a_job_that_cannot_be_done_exits_with_2_and_a_hint(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from policyctl.diagnostic import Diagnostic, Severity
+from policyctl.diagnostic import Diagnostic, Related, Severity
 from policyctl.diff.codes import CODES
 from policyctl.diff.compare import ALL_TOOLS, ANY_OTHER
 from policyctl.diff.result import Change, Direction, Side, Unproven, Visibility, Witness
@@ -75,7 +76,15 @@ def _finding(report: DiffReport, change: Change, direction: Direction, side: Sid
         return _at(new, _of_tool(new, change.name), "DIF03", message, notes=gates)
     message = line_of(say(Code(change.name), f" is {direction}: ", *told(side, change.name)))
     pointer = _of_witness(new, change.name, direction, side)
-    return _at(new, pointer, _BY_DIRECTION[direction], message, help_=_HELP[direction], notes=gates)
+    found = _at(new, pointer, _BY_DIRECTION[direction], message, help_=_HELP[direction], notes=gates)
+    return replace(found, related=tuple(_before(report.documents[0], side)))
+
+
+def _before(old: Document, witness: Witness) -> Iterator[Related]:
+    """Where the old policy says what it says of the call."""
+    pointer = witness.old.pointer
+    if pointer is not None and pointer in old.places:
+        yield Related(old.name, "what refused it before", old.span(pointer), pointer)
 
 
 def _at(

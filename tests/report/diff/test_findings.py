@@ -87,6 +87,16 @@ def test_the_message_shows_the_call_and_the_rule() -> None:
     )
 
 
+def test_the_rule_that_refused_before_is_a_place_beside_it() -> None:
+    (found,) = findings(policy({"t": {"require": [PAID, SMALL]}}), policy({"t": {"require": [PAID]}}))
+    (before,) = found.related
+    assert (before.file, before.pointer) == ("old.json", "/tools/t/require/1")
+    assert before.message == "what refused it before"
+    assert before.span is not None
+    (narrower,) = findings(policy({"t": {}}), policy({"t": {"require": [PAID]}}))
+    assert narrower.related == ()
+
+
 def test_a_difference_that_a_gate_does_not_accept_is_an_error() -> None:
     old = policy({"t": {"require": [SMALL]}, "u": {}})
     new = policy({"t": {"require": [LARGE]}, "u": {"action": "deny"}})
