@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import chdir
@@ -36,6 +37,7 @@ STARTS: tuple[Start, ...] = (
     Start("simulate calls.jsonl --policy policy.json", is_daily=True),
     Start("diff old.json policy.json"),
     Start("check --assert asserts.json --policy policy.json"),
+    Start("gate --base-rev HEAD policy.json"),
     Start("rule LOG04"),
     Start("recommend --catalog catalog.json"),
     Start("init new --dry-run"),
@@ -80,7 +82,7 @@ def chapter(setting: Setting) -> Iterator[Table]:
         figures = [
             _figure(start, setting, [script] if start.against_script else [command, "policy.json"])
             for start in STARTS
-            if setting.wants("start", start.line) and (start.is_daily or not setting.quick)
+            if setting.wants("start", f"policyctl {start.line}") and (start.is_daily or not setting.quick)
         ]
     yield Table(
         "start",
@@ -124,7 +126,19 @@ def _folder() -> Path:
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
     (folder / "policyctl.toml").unlink(missing_ok=True)
+    _commit(folder)
     return folder
+
+
+def _commit(folder: Path) -> None:
+    """A repository of its own, so that `gate` has a revision to compare with."""
+    for words in (
+        ("init", "--quiet"),
+        ("add", "."),
+        ("commit", "--quiet", "--allow-empty", "--message", "what is there"),
+    ):
+        who = ("-c", "user.name=bench", "-c", "user.email=bench@example.com", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", "-C", folder, *who, *words], check=True)
 
 
 def empty_command() -> str:

@@ -48,6 +48,7 @@ STAGES: dict[str, Stage] = {
     "policyctl.engine.windows": Stage.LIMITS,
     "policyctl.replay": Stage.COUNTING,
     "policyctl.replay.judges": Stage.DECIDING,
+    "policyctl.replay.weigh": Stage.LIMITS,
     "policyctl.simulate": Stage.COUNTING,
     "policyctl.report": Stage.WRITING,
 }

@@ -21,7 +21,8 @@ LINES = "".join(json.dumps({"tool": "pay", "args": {"amount": amount}}) + "\n" f
 def folder(repository: Path) -> Path:
     """A policy and a trace."""
     (repository / "policy.json").write_text(json.dumps(POLICY), "utf-8")
-    (repository / "calls.jsonl").write_text(LINES, "utf-8")
+    for name in ("calls.jsonl", "more.jsonl"):
+        (repository / name).write_text(LINES, "utf-8")
     return repository
 
 
@@ -32,7 +33,9 @@ def test_the_report_and_the_exit_code_are_the_same_with_a_profile(options: list[
     plain = run(["simulate", "calls.jsonl", *options], cwd=folder)
     profiled = run(["simulate", "calls.jsonl", "--profile", *options], cwd=folder)
     assert (profiled.code, profiled.stdout) == (plain.code, plain.stdout)
-    assert profiled.stderr.removeprefix(plain.stderr).startswith("profile of 40 lines: ")
+    assert profiled.stderr.removeprefix(plain.stderr).startswith(
+        f"profile of {40 * (1 + ('more.jsonl' in options))} lines: "
+    )
 
 
 def test_the_rules_that_were_reached_are_named(folder: Path, run: Run) -> None:

@@ -34,9 +34,7 @@ def profile() -> Profile:
     return Profile(sampler, 0.02, 200_000, costs, 5_000)
 
 
-def test_stages_come_in_their_order_and_the_dearest_rules_behind(
-    profile: Profile, printed: SnapshotAssertion
-) -> None:
+def test_stages_come_in_their_order_and_the_dearest_rules_behind(profile: Profile, printed: SnapshotAssertion) -> None:
     assert render(profile) == printed
 
 
