@@ -56,7 +56,7 @@ class _Finder:
                     yield self._idle(verdict)
             case Outcome.HOLDS:
                 pass
-        yield from map(self._stray, strays(verdict, results))
+        yield from map(self._stray, strays(verdict, self._result, results))
         yield from self._untold(verdict)
 
     def _failure(self, verdict: Verdict) -> Diagnostic:

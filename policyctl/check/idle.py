@@ -11,9 +11,9 @@ from policyctl.pattern.glob import is_name
 
 
 def is_idle(assertion: Assertion, of: CheckResult, results: Sequence[CheckResult]) -> bool:
-    """Whether an assertion checks nothing under any of the policies: it may be meant for one of them."""
-    same = (result for result in results if result.assertions.name == of.assertions.name)
-    return all(
+    """Whether an assertion checks nothing under any of the policies, since it may be meant for one; said of the first."""
+    same = _of_one_file(of, results)
+    return same[0] is of and all(
         verdict.outcome is Outcome.CHECKS_NOTHING
         for result in same
         for verdict in result.verdicts
@@ -21,9 +21,14 @@ def is_idle(assertion: Assertion, of: CheckResult, results: Sequence[CheckResult
     )
 
 
-def strays(verdict: Verdict, results: Sequence[CheckResult]) -> Iterator[str]:
-    """Names and globs of an assertion that checks something, of which nothing was said since no tool is called so."""
-    if verdict.outcome is Outcome.CHECKS_NOTHING:
+def _of_one_file(of: CheckResult, results: Sequence[CheckResult]) -> list[CheckResult]:
+    """The same assertions under each of the policies."""
+    return [result for result in results if result.assertions.name == of.assertions.name]
+
+
+def strays(verdict: Verdict, of: CheckResult, results: Sequence[CheckResult]) -> Iterator[str]:
+    """Names and globs of which nothing was said, since no tool is called so; of an assertion that checks something."""
+    if verdict.outcome is Outcome.CHECKS_NOTHING or _of_one_file(of, results)[0] is not of:
         return
     for glob in verdict.assertion.selector.tools:
         is_shown = any(matches_any([glob], breach.tool) for breach in verdict.breaches)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from policyctl.cells.search import TooManyStatesError
@@ -48,11 +48,12 @@ class Meant:
 class Tools:
     """All tools that a policy or a catalog names."""
 
-    def __init__(self, policy: Policy, catalog: Catalog | None) -> None:
+    def __init__(self, policy: Policy, catalog: Catalog | None, elsewhere: Collection[str] = frozenset()) -> None:
         self.stands = Stands(policy)
         # In `hide` it means every tool.
         self.of_policy = frozenset(policy.tools) | (frozenset(policy.hide) - {"*"})
         self.of_catalog = {} if catalog is None else catalog.tools
+        self._elsewhere = elsewhere
         self.names = tuple(sorted(self.of_policy | self.of_catalog.keys()))
 
     def meant(self, assertion: Assertion) -> Meant:
@@ -61,11 +62,11 @@ class Tools:
         by_name = [name for name in self.names if is_named(selector, name)]
         if selector.asks_for_classes:
             return self._of_classes(assertion, by_name)
-        nowhere = tuple(
-            glob
-            for glob in dict.fromkeys(selector.tools)
-            if is_name(glob) and glob not in self.names and not matches_any(selector.but, glob)
+        named = (
+            glob for glob in dict.fromkeys(selector.tools) if is_name(glob) and not matches_any(selector.but, glob)
         )
+        known = self.names if assertion.kind.keeps_out else {*self.names, *self._elsewhere}
+        nowhere = tuple(name for name in named if name not in known)
         other, doubt = self._other(selector, nowhere) if assertion.kind.keeps_out else (None, None)
         return Meant(tuple(by_name), nowhere, other, doubt=doubt)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from policyctl.cells.find import Nothing, find
@@ -15,18 +16,23 @@ from policyctl.model.catalog import Catalog
 from policyctl.model.policy import Policy
 
 
-def check(policy: Policy, catalog: Catalog | None, assertions: Assertions) -> CheckResult:
-    """Each assertion is proved for all calls, or shown to fail by one that the engine confirms, or undetermined for a reason."""
-    checker = _Checker(policy, catalog)
+def check(
+    policy: Policy, catalog: Catalog | None, assertions: Assertions, *, elsewhere: Collection[str] = frozenset()
+) -> CheckResult:
+    """Each assertion is proved for all calls, or shown to fail by one that the engine confirms, or undetermined for a reason.
+
+    Tools `elsewhere` are those of other servers: what must get through there need not get through here.
+    """
+    checker = _Checker(policy, catalog, elsewhere)
     return CheckResult(policy, catalog, assertions, tuple(map(checker.verdict, assertions.entries)))
 
 
 class _Checker:
     """One policy, and what has been found out about it once for all assertions."""
 
-    def __init__(self, policy: Policy, catalog: Catalog | None) -> None:
+    def __init__(self, policy: Policy, catalog: Catalog | None, elsewhere: Collection[str]) -> None:
         self._policy = policy
-        self._tools = Tools(policy, catalog)
+        self._tools = Tools(policy, catalog, elsewhere)
 
     def verdict(self, assertion: Assertion) -> Verdict:
         meant = self._tools.meant(assertion)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policyctl.check.findings import findings
-from policyctl.check.meant import lacking
+from policyctl.check.meant import Tools, lacking
 from policyctl.check.result import Outcome
 from policyctl.check.run import check
 from policyctl.cli.documents import FlawedDocumentError, load_policy_document
@@ -111,8 +111,9 @@ def checked(asserts: Asserted, in_force: Sequence[Assignment], policies: Documen
     """Every file under every policy; PolicyctlError if it needs classes and no catalog has any."""
     for assertions, document in asserts.files:
         _require_classes(assertions, document, in_force)
+    known = {name for assignment in in_force for name in Tools(assignment.policy, assignment.catalog).names}
     results = tuple(
-        check(assignment.policy, assignment.catalog, assertions)
+        check(assignment.policy, assignment.catalog, assertions, elsewhere=known)
         for assignment in in_force
         for assertions, _ in asserts.files
     )

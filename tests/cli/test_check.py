@@ -222,21 +222,43 @@ def test_each_configured_server_is_checked_with_its_own_catalog(
     run: Run, repository: Path, published: Callable[[str], Any]
 ) -> None:
     other = {**CATALOG, "tools": [{"name": "wire", "category": "Financial", "risk": "Critical"}]}
-    entries = ({"needs_approval": {"category": "Financial"}}, {"always_deny": {"tool": "look*"}})
-    written(
-        repository, a=policy(OPEN), b=policy({"wire": {"action": "require_approval"}}), catalog=CATALOG, other=other
+    ask = {"wire": {"action": "require_approval"}}
+    entries = (
+        {"needs_approval": {"category": "Financial"}},
+        {"always_deny": {"tool": "look*"}},
+        {"can_allow": {"tool": ["wire", "look"]}},
     )
-    written(repository, asserts=asserts(*entries))
-    servers = '[servers.a]\npolicy = "a.json"\ncatalog = "catalog.json"\n[servers.b]\npolicy = "b.json"\ncatalog = "other.json"\n'
-    (repository / "policyctl.toml").write_text(servers, "utf-8")
+    written(repository, a=policy(OPEN), b=policy(ask), catalog=CATALOG, other=other, asserts=asserts(*entries))
+    (repository / "policyctl.toml").write_text(
+        '[servers.a]\npolicy = "a.json"\ncatalog = "catalog.json"\n'
+        '[servers.b]\npolicy = "b.json"\ncatalog = "other.json"\n',
+        "utf-8",
+    )
     result = run(["check", "-a", "asserts.json", "--format", "json"], cwd=repository)
     report = published(result.stdout)
     assert [each["policy"]["file"] for each in report["results"]] == ["a.json", "b.json"]
-    assert outcomes(report) == ["fails", "fails", "holds", "checks nothing"]
+    # A tool that must be allowed is one of the server that has it.
+    assert outcomes(report) == ["fails", "fails", "holds", "holds", "checks nothing", "holds"]
     # What checks nothing under one policy is meant for another.
     assert codes(report) == ["AST01", "AST01"]
     alone = run(["check", "-a", "asserts.json", "--server", "b", "--format", "json"], cwd=repository)
-    assert outcomes(published(alone.stdout)) == ["holds", "checks nothing"]
+    assert outcomes(published(alone.stdout)) == ["holds", "checks nothing", "fails"]
+
+
+def test_what_is_idle_under_all_policies_is_told_once(
+    run: Run, repository: Path, published: Callable[[str], Any]
+) -> None:
+    entries = ({"always_deny": {"tool": "x*"}}, {"can_allow": {"tool": ["one", "tow*", "two"]}})
+    written(repository, a=policy({"one": {}}), b=policy({"two": {}}), asserts=asserts(*entries))
+    (repository / "policyctl.toml").write_text(
+        '[servers.a]\npolicy = "a.json"\n[servers.b]\npolicy = "b.json"\n', "utf-8"
+    )
+    report = published(run(["check", "-a", "asserts.json", "--format", "json"], cwd=repository).stdout)
+    assert outcomes(report) == ["checks nothing", "holds"] * 2
+    assert [(found["code"], found["pointer"]) for found in report["diagnostics"]] == [
+        ("AST03", "/asserts/0/always_deny"),
+        ("AST03", "/asserts/1/can_allow"),
+    ]
 
 
 @pytest.fixture
