@@ -221,7 +221,7 @@ def _edited(document: Any, seed: int) -> Any:
             del place[index]
         elif "max" in place[index]:
             place[index]["max"] = random.randrange(1, 100)
-        else:
+        elif place[index]["conditions"]:
             condition = random.choice(place[index]["conditions"])
             value = condition["value"]
             if isinstance(value, str) and condition["op"] == "regex":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Literal
 
 import typer
@@ -10,7 +11,7 @@ from policyctl.cli import trace_options as of
 from policyctl.cli.diff_gates import gate_of
 from policyctl.cli.documents import FlawedDocumentError, load_catalog, load_policy_document, print_flaws
 from policyctl.cli.exits import ExitCode, strongest
-from policyctl.cli.finish import destinations, finish
+from policyctl.cli.finish import destinations, finish, note
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, page_width, use_color
 from policyctl.diff.compare import compare
 from policyctl.diff.gates import failures
@@ -98,6 +99,8 @@ def diff(
         bad_lines=bad_lines,
     )
     painted = use_color(color)
+    if format == "html" and sys.stdout.isatty():
+        note("hint: a browser wants a file: `--output html=diff.html`", quiet=quiet)
     return finish(lambda form: _render(form, report, color=painted), ExitCode(report.code), format=format, to=to)
 
 

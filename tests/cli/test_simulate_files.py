@@ -73,7 +73,11 @@ def test_a_trace_may_be_a_file_of_a_commit(run: Run, tmp_path: Path) -> None:
     [
         ("call.jsonl", "no such file `call.jsonl`", "did you mean `calls.jsonl`?"),
         ("nowhere/calls.jsonl", "no such file `nowhere/calls.jsonl`", "check the name"),
-        ("HEAD:calls.jsonl", "no such file `HEAD:calls.jsonl`", "did you mean `calls.jsonl`?"),
+        (
+            "HEAD:calls.jsonl",
+            "no such file `HEAD:calls.jsonl`, and no git repository to look for `HEAD` in",
+            "run it within",
+        ),
         ("calls.jsonl/x", "no such file `calls.jsonl/x`", "check the name"),
         ("logs", "`logs` is a directory", "name its files: `logs/*.jsonl`"),
         ("logs/", "`logs/` is a directory", "name its files: `logs/*.jsonl`"),

@@ -121,7 +121,10 @@ def _held_against_its_schema(witness: CallWitness | SequenceWitness, tool: Tool)
     yield witness.schema
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "fixtures" / "policies").glob("*")), ids=lambda path: path.name)
+POLICIES = sorted(path for path in (ROOT / "fixtures" / "policies").iterdir() if ".assert." not in path.name)
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.name)
 def test_shipped_policies_are_compared_to_the_end(path: Path) -> None:
     document = read_document(path.name, path.read_bytes())
     assert isinstance(document, Document)
