@@ -314,7 +314,7 @@ def test_what_cannot_be_done_is_said(run: Run, change: Change, options: list[str
 def test_outside_a_repository_there_is_no_revision(run: Run, tmp_path: Path) -> None:
     (tmp_path / "policy.json").write_text('{"version": "1", "default": "deny"}')
     result = run(["gate", "--base-rev", "HEAD"], cwd=tmp_path)
-    assert (result.code, "no revision `HEAD`" in result.stderr) == (2, True)
+    assert (result.code, "no git repository to look for `HEAD` in" in result.stderr) == (2, True)
 
 
 def test_the_comment_of_a_huge_change_is_one_that_github_takes(run: Run, change: Change) -> None:

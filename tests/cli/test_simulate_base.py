@@ -133,7 +133,7 @@ def test_one_base_is_not_for_several_servers(run: Run, servers: Path) -> None:
     ("words", "message"),
     [
         (("--base", "gone:"), "no revision `gone`"),
-        (("--base", "gone:policy.json"), "no such file `gone:policy.json`"),
+        (("--base", "gone:policy.json"), "no such file `gone:policy.json`, and no revision `gone`"),
         (("--base", "main:none.json"), "no file `none.json` in `main`"),
         (("--base", "none.json"), "no such file `none.json`"),
         (("--base", "-", "--policy", "-"), "standard input can be read once only"),
@@ -151,9 +151,9 @@ def test_what_cannot_be_compared_is_refused(run: Run, folder: Path, words: tuple
     assert (result.code, result.stdout, result.stderr.splitlines()[0]) == (2, "", f"error: {message}")
 
 
-def test_a_revision_that_is_not_there_may_be_beyond_a_shallow_clone(run: Run, folder: Path) -> None:
+def test_a_branch_that_is_not_there_may_have_to_be_fetched(run: Run, folder: Path) -> None:
     for base in ("origin/main:", "origin/main:policy.json"):
-        assert "a shallow clone may lack" in run(["simulate", "calls.jsonl", "--base", base], cwd=folder).stderr
+        assert "have to be fetched first" in run(["simulate", "calls.jsonl", "--base", base], cwd=folder).stderr
 
 
 def test_errors_of_both_policies_are_told_at_once_and_each_with_its_file(run: Run, folder: Path) -> None:
