@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -111,9 +112,11 @@ def _measure(setting: Setting) -> tuple[list[Table], dict[str, str]]:
     for name, chapter in CHAPTERS.items():
         try:
             tables += [table for table in chapter(setting) if table.figures or table.notes]
-        except RunError as failure:
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the others have run for many minutes
+            if not isinstance(failure, RunError):
+                traceback.print_exc()
             print(failure, file=sys.stderr)
-            failures[name] = str(failure).splitlines()[0].replace(f"{HERE.parent}/", "")
+            failures[name] = (str(failure) or type(failure).__name__).splitlines()[0].replace(f"{HERE.parent}/", "")
     return tables, failures
 
 

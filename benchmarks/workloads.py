@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from measure import Run, run
 
@@ -79,12 +78,3 @@ def _read_through(path: Path) -> None:
 def measuring(what: str) -> None:
     """Tell who waits what is going on."""
     print(f"measuring {what}", file=sys.stderr)
-
-
-def starts() -> tuple[Any, ...]:
-    """For `compare.py`, until it is a chapter like the others."""
-    from types import SimpleNamespace
-
-    from starts import empty_command
-
-    return (SimpleNamespace(name="validate", empty=[empty_command(), "policy.json"]),)

@@ -1,37 +1,17 @@
-"""Measures `policyctl diff` against what it cannot do without: parsing the two files, starting the command.
-
-    python benchmarks/compare.py               # two minutes
-    python benchmarks/compare.py --rounds 9
-
-Each line is a pair of generated policies of which some tools differ; the figure is the median of several rounds, each
-against `json.loads` of the same two files in the same second. Then one tool grows, in conditions, in paths, in patterns and
-in limits, until a cap answers; and shipped policies are edited to see what share of tools is left undetermined.
-"""
+"""Pairs of policies that differ in some tools, in one tool with ever more to say, and as people edit them."""
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from statistics import median
-from time import perf_counter, process_time
 from typing import Any
 
-from measure import run
 from policies import draw_tools, policy_of
-from workloads import BIN, SEED, WORK, starts
-
-from policyctl.diff.compare import compare
-from policyctl.diff.result import Relation
-from policyctl.model.policy import Policy
-from policyctl.reading.policy import read_policy
-from policyctl.source.document import Document
-from policyctl.source.read import read_document
+from workloads import SEED
 
 POLICIES = Path(__file__).parent.parent / "fixtures" / "policies"
 #: How often each shipped policy is edited.
@@ -165,46 +145,11 @@ def _limited(windows: tuple[int, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
     return _of_one_tool({"limits": [*held, {"counter": "last", "max": 8, "window": last}]}), new
 
 
-def timed(action: Callable[[], object], clock: Callable[[], float] = process_time) -> float:
-    """Seconds of processor time, unless another clock is named."""
-    start = clock()
-    action()
-    return clock() - start
-
-
-def policy(name: str, text: str) -> Policy:
-    document = read_document(name, text.encode())
-    assert isinstance(document, Document)
-    found = read_policy(document).policy
-    assert found is not None
-    return found
-
-
-def measure(family: Family, rounds: int) -> str:
-    """A row of the table."""
-    texts = json.dumps(family.old), json.dumps(family.new)
-    old, new = policy("old.json", texts[0]), policy("new.json", texts[1])
-    ratios, times = [], []
-    for _ in range(rounds):
-        parsing = timed(lambda: [json.loads(text) for text in texts])
-        comparing = timed(lambda: compare(old, new))
-        ratios.append(comparing / parsing)
-        times.append(comparing)
-    diff = compare(old, new)
-    size = sum(map(len, texts)) // 1_000
-    answer = f"{len(diff.changes)}, {diff.relation}"
-    return f"| {family.name} | {size:,} kB | {answer} | {median(times) * 1e3:,.2f} | {median(ratios):,.1f} |"
-
-
-def undetermined() -> Iterator[str]:
-    """Shipped policies with an operand, a maximum or a rule changed in every third tool, fifty times each."""
+def edited() -> Iterator[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
+    """Shipped policies by name, each with versions in which an operand, a maximum or a rule of every third tool changed."""
     for path in sorted(POLICIES.glob("*.json")):
         document = json.loads(path.read_text("utf-8"))
-        old = policy("old.json", json.dumps(document))
-        found = [compare(old, policy("new.json", json.dumps(_edited(document, seed)))) for seed in range(EDITS)]
-        tools = sum(diff.compared for diff in found)
-        left = sum(change.relation is Relation.UNDETERMINED for diff in found for change in diff.changes)
-        yield f"| {path.name} | {tools:,} | {sum(len(diff.changes) for diff in found):,} | {left:,} | {left / tools:.2%} |"
+        yield path.name, document, [_edited(document, seed) for seed in range(EDITS)]
 
 
 def _edited(document: Any, seed: int) -> Any:
@@ -217,7 +162,7 @@ def _edited(document: Any, seed: int) -> Any:
         if not written or random.random() > 1 / 3:
             continue
         place, index = random.choice(written)
-        if random.random() < 0.3:
+        if random.random() < 0.3 or place[index].get("conditions") == []:
             del place[index]
         elif "max" in place[index]:
             place[index]["max"] = random.randrange(1, 100)
@@ -231,51 +176,3 @@ def _edited(document: Any, seed: int) -> Any:
             elif isinstance(value, list) and value:
                 condition["value"] = value[1:] or [*value, "x"]
     return edited
-
-
-def command(rounds: int) -> Iterator[str]:
-    """The whole command against a Typer command that does nothing."""
-    empty = next(start.empty for start in starts() if start.name == "validate")
-    WORK.mkdir(exist_ok=True)
-    for family in families():
-        paths = WORK / "old.json", WORK / "new.json"
-        for path, document in zip(paths, (family.old, family.new), strict=True):
-            path.write_text(json.dumps(document), "utf-8")
-        words = [str(BIN / "policyctl"), "diff", *map(str, paths)]
-        ratios = [_wall(words) / _wall(empty) for _ in range(rounds)]
-        yield f"| {family.name} | {median(ratios):.2f} |"
-
-
-def _wall(words: Any) -> float:
-    return timed(lambda: run(words, out=WORK / "output.txt"), perf_counter)
-
-
-def main() -> int:
-    """The command line."""
-    parser = argparse.ArgumentParser(description="measure the comparison of two policies")
-    parser.add_argument("--rounds", type=int, default=5, help="repetitions of each measurement (5)")
-    options = parser.parse_args()
-    print("| two policies | size | differ | ms | against json.loads of both |")
-    print("|---|---:|---:|---:|---:|")
-    for family in families():
-        print(measure(family, options.rounds))
-    print()
-    print("| one tool with | size | differ | ms | against json.loads of both |")
-    print("|---|---:|---:|---:|---:|")
-    for family in growing():
-        print(measure(family, options.rounds))
-    print()
-    print("| shipped policy, edited | tools | differ | undetermined | share |")
-    print("|---|---:|---:|---:|---:|")
-    for line in undetermined():
-        print(line)
-    print()
-    print("| `policyctl diff` of | against an empty Typer command |")
-    print("|---|---:|")
-    for line in command(options.rounds):
-        print(line)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
