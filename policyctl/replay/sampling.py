@@ -31,6 +31,7 @@ class Stage(StrEnum):
 STAGES: dict[str, Stage] = {
     "policyctl.workspace": Stage.READING,
     "policyctl.traces": Stage.DECODING,
+    "policyctl.traces.duplicates": Stage.COUNTING,
     "policyctl.source": Stage.DECODING,
     "policyctl.pattern": Stage.DECIDING,
     "policyctl.engine": Stage.DECIDING,

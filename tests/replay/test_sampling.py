@@ -38,6 +38,7 @@ def test_every_name_of_a_stage_is_a_module() -> None:
     [
         ("policyctl.workspace.stream", Stage.READING),
         ("policyctl.traces.narrow", Stage.DECODING),
+        ("policyctl.traces.duplicates", Stage.COUNTING),
         ("policyctl.engine.gateway", Stage.DECIDING),
         ("policyctl.engine.ledger", Stage.LIMITS),
         ("policyctl.replay.plain", Stage.COUNTING),

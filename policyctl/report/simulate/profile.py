@@ -68,7 +68,7 @@ _MEANING = {
     Stage.DECODING: "lines into calls",
     Stage.DECIDING: "conditions on arguments",
     Stage.LIMITS: "counts of earlier calls, approvals",
-    Stage.COUNTING: "whose calls, when, which answer how often",
+    Stage.COUNTING: "whose calls, when, repeated ones, which answer how often",
     Stage.WRITING: "decisions, one by one",
     Stage.OTHER: "none of these",
 }
