@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.model.policy import Action
@@ -23,6 +24,12 @@ from policyctl.simulate.labels import Labels
 from policyctl.simulate.result import Coverage, GateResult, Input, LimitRow, Simulation, TraceInput
 from policyctl.traces.read import TraceFile, read_traces
 
+if TYPE_CHECKING:
+    from policyctl.workspace.ranges import Source
+
+#: A smaller file is replayed before other processes have started.
+WORTH_IT = 48 * 1024 * 1024
+
 CLEAN, NOTHING_CHECKED = 0, 3
 #: The worst comes first (architecture §2).
 _SEVERITY = (1, 4, 3, 0)
@@ -32,7 +39,8 @@ _SEVERITY = (1, 4, 3, 0)
 class Setup:
     """What to replay and how; `declared` says in words whose calls without a grant are.
 
-    With `whole_lines` every line is decoded whole and by itself, which takes longer and comes to the same.
+    With `whole_lines` every line is decoded whole and by itself, which takes longer and comes to the same; so does any
+    number of `jobs`, which are processes that read a large file together.
     """
 
     assignments: tuple[Assignment, ...]
@@ -43,6 +51,7 @@ class Setup:
     declared: str | None = None
     bounds: Bounds = DEFAULT_BOUNDS
     whole_lines: bool = False
+    jobs: int = 1
 
 
 @contextmanager
@@ -123,11 +132,36 @@ class Side:
 def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[Watcher] = ()) -> Simulation:
     """Replays every call and sums up."""
     side = Side(setup, labels, watchers=watchers)
-    if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(side.replay):
-        side.replay.run(read_traces(setup.files))
-    else:
-        FastReplay(side.replay).run(setup.files[0])
+    _run(side.replay, setup)
     return side.simulation(setup.bounds)
+
+
+def _run(replay: Replay, setup: Setup) -> None:
+    """By the way that is quickest for what is there; all come to the same."""
+    if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(replay):
+        replay.run(read_traces(setup.files))
+        return
+    (file,) = setup.files
+    source = _source(replay, file) if setup.jobs > 1 else None
+    if source is None:
+        FastReplay(replay).run(file)
+        return
+    from policyctl.replay.crews import processes
+    from policyctl.replay.map_range import Job
+    from policyctl.replay.spread import spread
+
+    job = Job(source, setup.assignments, setup.windows, setup.lateness)
+    with ExitStack() as stack:
+        spread(replay, file, source, lambda: stack.enter_context(processes(job, setup.jobs)))
+
+
+def _source(replay: Replay, file: TraceFile) -> Source | None:
+    """What several processes may read instead of the file; None where one has to, or is as quick."""
+    if file.is_mapped or replay.grant_of is not None or replay.watchers or (file.stream.size or 0) < WORTH_IT:
+        return None
+    from policyctl.workspace.ranges import Source
+
+    return Source.of(file.stream)
 
 
 def _asks(assignment: Assignment) -> bool:
