@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import cast
 
 import msgspec
@@ -162,23 +163,17 @@ class Mapper:
         replay.first, replay.last = AFTER_ALL_TIMES, BEFORE_ALL_TIMES
 
 
-def _hang(
-    into: Hanging, run: Run, numbers: Sequence[int], places: Sequence[int], hanging: set[int], base: int
-) -> None:
+def _hang(into: Hanging, run: Run, numbers: Sequence[int], places: Sequence[int], hanging: set[int], base: int) -> None:
     """Adds the calls of a run that hang on others."""
-    if hanging.issuperset(numbers):
-        chosen: Sequence[int] = range(len(numbers))
-    else:
-        chosen = [index for index, number in enumerate(numbers) if number in hanging]
-        numbers = [numbers[index] for index in chosen]
-        run = run.only(chosen)
-    into.numbers += numbers
-    into.places += [base + places[index] for index in chosen]
-    into.instants += run.span.instants
-    into.sessions += run.sessions
-    into.servers += run.servers
-    into.grants += run.grants
-    into.outcomes += run.outcomes
+    which = list(map(hanging.__contains__, numbers))
+    text = into.texts.__getitem__
+    into.numbers.extend(compress(numbers, which))
+    into.places.extend([base + place for place in compress(places, which)])
+    into.instants += compress(run.span.instants, which)
+    into.sessions.extend(map(text, compress(run.sessions, which)))
+    into.servers.extend(map(text, compress(run.servers, which)))
+    into.grants.extend(map(text, compress(run.grants, which)))
+    into.outcomes.extend(map(text, compress(run.outcomes, which)))
 
 
 def _numbers_in(piece: Piece) -> set[int]:
@@ -194,7 +189,7 @@ def start(job: Job) -> None:
     _mapper = Mapper(job)
 
 
-def map_range(begin: int, end: int, at_line: bool) -> Mapped:  # noqa: FBT001 - executors pass no keywords well
+def map_range(begin: int, end: int, at_line: bool) -> Mapped:
     """What the mapper of this process finds in a range."""
     assert _mapper is not None
     return _mapper.map(begin, end, at_line=at_line)

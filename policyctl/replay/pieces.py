@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
@@ -35,64 +35,52 @@ class Names:
     times: Sequence[str | None]
 
 
-@dataclass(slots=True)
-class Column:
-    """Texts of which few are different."""
+class Texts(dict[str | None, int]):
+    """Texts by their numbers, in the order in which they were first asked for."""
 
-    texts: list[str | None]
-    places: bytes
+    def __missing__(self, text: str | None) -> int:
+        number = self[text] = len(self)
+        return number
 
-    @classmethod
-    def of(cls, texts: Sequence[str | None]) -> Column:
-        """The same texts, each of them once."""
-        numbers: dict[str | None, int] = {}
-        # The next number is how many there are before the text is there.
-        places = array("I", [numbers.setdefault(text, len(numbers)) for text in texts])
-        return cls(list(numbers), places.tobytes())
 
-    def __iter__(self) -> Iterator[str | None]:
-        places = array("I")
-        places.frombytes(self.places)
-        return map(self.texts.__getitem__, places)
+def _numbers() -> array[int]:
+    return array("I")
 
 
 @dataclass(slots=True)
 class Hanging:
-    """Calls whose answers hang on calls before, one column for each of their fields; `places` are lines of the piece."""
+    """Calls whose answers hang on calls before, one column for each of their fields; `places` are lines of the piece.
 
-    places: list[int] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
+    Sessions, servers, grants and outcomes are numbers of `texts`: few are different, and they come from afar.
+    """
+
+    texts: Texts = field(default_factory=Texts)
+    places: array[int] = field(default_factory=_numbers)
+    numbers: array[int] = field(default_factory=_numbers)
+    sessions: array[int] = field(default_factory=_numbers)
+    servers: array[int] = field(default_factory=_numbers)
+    grants: array[int] = field(default_factory=_numbers)
+    outcomes: array[int] = field(default_factory=_numbers)
     instants: list[int | None] = field(default_factory=list)
-    sessions: list[str | None] = field(default_factory=list)
-    servers: list[str | None] = field(default_factory=list)
-    grants: list[str | None] = field(default_factory=list)
-    outcomes: list[str | None] = field(default_factory=list)
+
+    def written(self, column: array[int]) -> list[str | None]:
+        """A column as the texts that it stands for."""
+        return list(map(list(self.texts).__getitem__, column))
 
     def __getstate__(self) -> Any:
-        columns = (self.sessions, self.servers, self.grants, self.outcomes)
         try:
-            instants: Any = array("q", cast("list[int]", self.instants)).tobytes()
+            instants: Any = array("q", cast("list[int]", self.instants))
         except (TypeError, OverflowError):
             # Some are unknown, or too far away for an array.
             instants = self.instants
-        return (
-            array("I", self.places).tobytes(),
-            array("I", self.numbers).tobytes(),
-            instants,
-            [Column.of(column) for column in columns],
-        )
+        columns = (self.places, self.numbers, self.sessions, self.servers, self.grants, self.outcomes)
+        return list(self.texts), columns, instants
 
     def __setstate__(self, state: Any) -> None:
-        places, numbers, instants, columns = state
-        self.places, self.numbers = _numbers("I", places), _numbers("I", numbers)
-        self.instants = list(_numbers("q", instants)) if isinstance(instants, bytes) else instants
-        self.sessions, self.servers, self.grants, self.outcomes = (list(column) for column in columns)
-
-
-def _numbers(kind: str, content: bytes) -> list[int]:
-    numbers = array(kind)
-    numbers.frombytes(content)
-    return list(numbers)
+        texts, columns, instants = state
+        self.texts = Texts(zip(texts, range(len(texts)), strict=True))
+        self.places, self.numbers, self.sessions, self.servers, self.grants, self.outcomes = columns
+        self.instants = list(instants)
 
 
 @dataclass(slots=True)

@@ -133,8 +133,11 @@ def _run(piece: Piece, lines: Stored) -> Run:
     """The calls of a piece that hang on others, as a run of their own."""
     hanging = piece.hanging
     nothing = (None,) * len(hanging.numbers)
-    columns: list[Sequence[Any]] = [nothing, hanging.sessions, hanging.grants, hanging.servers, nothing, nothing]
-    run = Run(nothing, _Picked(lines, hanging.places), cast("Part", lines), [*columns, hanging.outcomes])
+    sessions, grants, servers, outcomes = (
+        hanging.written(column) for column in (hanging.sessions, hanging.grants, hanging.servers, hanging.outcomes)
+    )
+    columns: list[Sequence[Any]] = [nothing, sessions, grants, servers, nothing, nothing, outcomes]
+    run = Run(nothing, _Picked(lines, hanging.places), cast("Part", lines), columns)
     run.span = Span.of(hanging.instants)
     return run
 

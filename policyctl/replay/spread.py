@@ -34,18 +34,18 @@ class Crew:
     size: int
 
 
-def spread(replay: Replay, file: TraceFile, source: Source, crew: Callable[[], Crew]) -> None:
-    """Decides every call of a file, with a crew if there is anything for it to do."""
+def spread(replay: Replay, file: TraceFile, source: Source, crew: Callable[[], Crew], *, length: int = RANGE) -> None:
+    """Decides every call of a file, with a crew if there is anything for it to do, in ranges of so many bytes."""
     fast = FastReplay(replay)
     entries, batches = file.opened()
     fast.plainly(entries)
-    if file.is_capture or not batches.taken:
+    if file.is_capture or not 0 < batches.taken < source.size:
         fast.finish(file, batches)
         return
     start = batches.taken
     ranges = [
-        Range(source, place, min(place + RANGE, source.size), at_line=place == start)
-        for place in range(start, source.size, RANGE)
+        Range(source, place, min(place + length, source.size), at_line=place == start)
+        for place in range(start, source.size, length)
     ]
     hands = crew()
     settling = Settling(fast, file)
@@ -85,4 +85,3 @@ def _tasks(ranges: Sequence[Range], source: Source) -> Iterator[tuple[Range | No
             yield None, (digest_block, block)
             block += 1
         yield range_, (map_range, range_.start, range_.end, range_.at_line)
-
