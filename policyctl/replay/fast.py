@@ -46,7 +46,9 @@ class FastReplay:
 
     def __init__(self, *replays: Replay, onlooker: Onlooker | None = None) -> None:
         self._onlooker = onlooker
-        self._judging = Judging(replays, frozenset() if onlooker is None else onlooker.reads)
+        #: The fields of calls that somebody looks at.
+        self.reads = _reads(replays).union(() if onlooker is None else onlooker.reads)
+        self._judging = Judging(replays, self.reads)
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -58,10 +60,15 @@ class FastReplay:
         """Of each side."""
         return tuple(side.answers for side in self.sides)
 
+    @property
+    def sees_every_call(self) -> bool:
+        """Whether somebody looks at all calls one by one, or at what several sides say about them."""
+        return self._onlooker is not None or any(side.replay.watchers for side in self.sides)
+
     @classmethod
     def can_take(cls, *replays: Replay) -> bool:
         """Whether nobody wants to see more of a call than is decoded here."""
-        return all(watcher.reads <= READ for replay in replays for watcher in replay.watchers)
+        return _reads(replays) <= READ
 
     def run(self, file: TraceFile) -> None:
         """Decides every call of a file, in order."""
@@ -127,6 +134,17 @@ class FastReplay:
         file.number += len(run.lines)
         file.lines += len(run.lines)
         taken = [side.take(file, line, run, numbers) for side, numbers in zip(self.sides, judged, strict=True)]
+        governed, _, places = taken[0]
+        self.tell(file, line, places, governed, [numbers for _, numbers, _ in taken])
+
+    def tell(self, file: TraceFile, line: int, places: Sequence[int], run: Run, columns: Sequence[list[int]]) -> None:
+        """Has the onlooker look at decided calls."""
         if self._onlooker is not None:
-            governed, _, places = taken[0]
-            self._onlooker.look(file, line, places, governed, [numbers for _, numbers, _ in taken])
+            self._onlooker.look(file, line, places, run, columns)
+
+
+def _reads(replays: Sequence[Replay]) -> frozenset[str]:
+    """The fields of calls that those who watch replays look at."""
+    watchers = [watcher for replay in replays for watcher in replay.watchers]
+    watchers += [replay.waiting for replay in replays if replay.waiting is not None and replay.may_ask]
+    return frozenset[str]().union(*(watcher.reads for watcher in watchers))

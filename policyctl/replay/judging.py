@@ -88,7 +88,6 @@ class Judging:
 
 def _extra(replays: Sequence[Replay], read: frozenset[str]) -> list[tuple[str, Any, Any]]:
     """Fields beside those that every replay asks for."""
-    read = read.union(*(watcher.reads for replay in replays for watcher in replay.watchers))
     extra: list[tuple[str, Any, Any]] = []
     if "outcome" in read or any(lane.gateway.ledger.books for replay in replays for lane in replay.lanes):
         extra.append(("outcome", str | None, None))

@@ -5,6 +5,7 @@ This is what runs in other processes. Lines that are not plain calls come back a
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +14,9 @@ from typing import cast
 
 import msgspec
 
-from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.model.time import AFTER_ALL_TIMES, BEFORE_ALL_TIMES
 from policyctl.replay.judging import Judging
-from policyctl.replay.pieces import Facts, Hanging, Mapped, Names, Piece, Whole
+from policyctl.replay.pieces import AnswerKey, Calls, Facts, Mapped, Names, Piece, Whole
 from policyctl.replay.plain import Replay
 from policyctl.replay.routing import Assignment
 from policyctl.replay.stretch import Run
@@ -27,12 +27,15 @@ from policyctl.workspace.ranges import Source
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is replayed: which file, under which policies, and how."""
+    """What is replayed: which file, under the policies of which sides.
+
+    With `every_call` all calls come back and not only those that hang on others, with the fields that somebody `reads`.
+    """
 
     source: Source
-    assignments: tuple[Assignment, ...]
-    windows: Windows = Windows.FIXED
-    lateness: int = LATENESS
+    sides: tuple[tuple[Assignment, ...], ...]
+    every_call: bool = False
+    reads: frozenset[str] = frozenset()
 
 
 class _Named(msgspec.Struct):
@@ -50,9 +53,11 @@ class Mapper:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self._replay = Replay(job.assignments, windows=job.windows, lateness=job.lateness)
-        self._judging = Judging((self._replay,), frozenset())
-        (self._side,) = self._judging.sides
+        replays = [Replay(side) for side in job.sides]
+        self._judging = Judging(replays, job.reads)
+        # All are for the same servers: who calls, and when, is the same to each.
+        self._replay, self._lead = replays[0], self._judging.sides[0]
+        self._others = sorted(job.reads & {"ts", "id", "meta"})
         self._clear()
 
     def map(self, start: int, end: int, *, at_line: bool = False) -> Mapped:
@@ -68,9 +73,16 @@ class Mapper:
                 is_first = False
             self._batch(batch)
         self._close()
-        numbers = {number for piece in self._found if isinstance(piece, Piece) for number in _numbers_in(piece)}
-        keys = {number: self._side.bench.keys[number] for number in numbers}
-        return Mapped(keys, self._found, self._line)
+        return Mapped([self._keys(index) for index in range(len(self._judging.sides))], self._found, self._line)
+
+    def _keys(self, index: int) -> dict[int, AnswerKey]:
+        """What the numbers of a side are known by, of those that were found."""
+        pieces = [piece for piece in self._found if isinstance(piece, Piece)]
+        numbers = set[int]().union(*(piece.calls.numbers[index] for piece in pieces))
+        if index == 0:
+            numbers.update(*(piece.counts for piece in pieces))
+        keys = self._judging.sides[index].bench.keys
+        return {number: keys[number] for number in numbers}
 
     def _batch(self, batch: Lines) -> None:
         for found in self._judging.judge(batch):
@@ -79,8 +91,7 @@ class Mapper:
                 # Tools that are new are known from now on.
                 self._meet(found.splitlines())
             else:
-                run, (numbers,) = found
-                self._take(run, numbers)
+                self._take(*found)
 
     def _meet(self, lines: Sequence[bytes]) -> None:
         for line in lines:
@@ -95,17 +106,24 @@ class Mapper:
         self._found.append(Whole(self._line, content))
         self._line += content.count(b"\n") + (not content.endswith(b"\n"))
 
-    def _take(self, run: Run, numbers: list[int]) -> None:
+    def _take(self, run: Run, judged: Sequence[list[int]]) -> None:
         piece = self._piece(run)
         base = self._line - piece.start
-        self._line = piece.end = self._line + len(numbers)
-        run, numbers, places = self._side.governed(run, numbers)
+        self._line = piece.end = self._line + len(run.lines)
+        every, (numbers, *others) = len(run.lines), judged
+        run, numbers, places = self._lead.governed(run, numbers)
         if not places:
             return
-        self._side.see("", run)
-        hanging = self._side.answers.hanging
+        if len(places) < every:
+            others = [[column[place] for place in places] for column in others]
+        self._lead.see("", run)
+        if self.job.every_call:
+            self._add(piece.calls, run, (numbers, *others), places, base, [True] * len(numbers))
+            return
+        hanging = self._lead.answers.hanging
         if not hanging.isdisjoint(numbers):
-            _hang(piece.hanging, run, numbers, places, hanging, base)
+            which = list(map(hanging.__contains__, numbers))
+            self._add(piece.calls, run, (numbers,), places, base, which)
         for number, calls in Counter(numbers).items():
             if number in hanging:
                 continue
@@ -114,6 +132,29 @@ class Mapper:
                 piece.counts[number] = (calls, base + places[numbers.index(number)])
             else:
                 piece.counts[number] = (before[0] + calls, before[1])
+
+    def _add(
+        self,
+        into: Calls,
+        run: Run,
+        columns: Sequence[Sequence[int]],
+        places: Sequence[int],
+        base: int,
+        which: Sequence[bool],
+    ) -> None:
+        """Adds calls of a run, from a place of its piece on."""
+        text, written = into.texts.__getitem__, into.written
+        for numbers, column in zip(into.numbers, columns, strict=True):
+            numbers.extend(compress(column, which))
+        into.places.extend([base + place for place in compress(places, which)])
+        into.instants += compress(run.span.instants, which)
+        written["session"].extend(map(text, compress(run.sessions, which)))
+        written["server"].extend(map(text, compress(run.servers, which)))
+        written["grant"].extend(map(text, compress(run.grants, which)))
+        written["outcome"].extend(map(text, compress(run.outcomes, which)))
+        for name in self._others:
+            values = [getattr(call, name) for call in compress(run.calls, which)]
+            into.others.setdefault(name, []).extend(map(bytes, values) if name == "meta" else values)
 
     def _piece(self, run: Run) -> Piece:
         """The piece that goes on with a run: one in which times rise on, if calls have ids."""
@@ -128,12 +169,15 @@ class Mapper:
             return piece
         if piece is None or piece.order is not None or piece.names is not None or not run.span.rises:
             self._close()
-            piece = self._open = Piece(self._line, self._line, self._facts(), {}, Hanging())
+            piece = self._open = Piece(self._line, self._line, self._facts(), {}, self._nobody())
         if is_named and run.span.rises:
             piece.order = (cast("str", run.times[0]), cast("str", run.times[-1]))
         elif is_named:
             piece.names = Names(run.ids, run.sessions, run.times)
         return piece
+
+    def _nobody(self) -> Calls:
+        return Calls([array("I") for _ in self._judging.sides])
 
     def _close(self) -> None:
         if self._open is not None:
@@ -161,23 +205,6 @@ class Mapper:
         replay.not_governed.clear()
         replay.without_session = replay.without_grant = replay.untimed = replay.bad_times = 0
         replay.first, replay.last = AFTER_ALL_TIMES, BEFORE_ALL_TIMES
-
-
-def _hang(into: Hanging, run: Run, numbers: Sequence[int], places: Sequence[int], hanging: set[int], base: int) -> None:
-    """Adds the calls of a run that hang on others."""
-    which = list(map(hanging.__contains__, numbers))
-    text = into.texts.__getitem__
-    into.numbers.extend(compress(numbers, which))
-    into.places.extend([base + place for place in compress(places, which)])
-    into.instants += compress(run.span.instants, which)
-    into.sessions.extend(map(text, compress(run.sessions, which)))
-    into.servers.extend(map(text, compress(run.servers, which)))
-    into.grants.extend(map(text, compress(run.grants, which)))
-    into.outcomes.extend(map(text, compress(run.outcomes, which)))
-
-
-def _numbers_in(piece: Piece) -> set[int]:
-    return {*piece.counts, *piece.hanging.numbers}
 
 
 _mapper: Mapper | None = None

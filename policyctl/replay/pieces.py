@@ -1,4 +1,4 @@
-"""What a reader of a range of lines found: counts of calls that are through, and those that hang on calls before."""
+"""What a reader of a range of lines found: counts of calls that are through, and calls that somebody has to look at."""
 
 from __future__ import annotations
 
@@ -47,25 +47,30 @@ def _numbers() -> array[int]:
     return array("I")
 
 
-@dataclass(slots=True)
-class Hanging:
-    """Calls whose answers hang on calls before, one column for each of their fields; `places` are lines of the piece.
+#: What is known of every call that comes back, as numbers of its piece's texts.
+_TEXTS = ("session", "server", "grant", "outcome")
 
-    Sessions, servers, grants and outcomes are numbers of `texts`: few are different, and they come from afar.
+
+@dataclass(slots=True)
+class Calls:
+    """Calls of which somebody wants to know more than how many there are, one column for each field.
+
+    `places` are lines of the piece, `numbers` those of the answers of each side. Sessions, servers, grants and outcomes
+    are numbers of `texts`: few are different, and they come from afar. `others` are fields that somebody looks at beside.
     """
 
-    texts: Texts = field(default_factory=Texts)
+    numbers: list[array[int]]
     places: array[int] = field(default_factory=_numbers)
-    numbers: array[int] = field(default_factory=_numbers)
-    sessions: array[int] = field(default_factory=_numbers)
-    servers: array[int] = field(default_factory=_numbers)
-    grants: array[int] = field(default_factory=_numbers)
-    outcomes: array[int] = field(default_factory=_numbers)
+    texts: Texts = field(default_factory=Texts)
+    written: dict[str, array[int]] = field(default_factory=lambda: {name: _numbers() for name in _TEXTS})
     instants: list[int | None] = field(default_factory=list)
+    others: dict[str, list[Any]] = field(default_factory=dict)
 
-    def written(self, column: array[int]) -> list[str | None]:
-        """A column as the texts that it stands for."""
-        return list(map(list(self.texts).__getitem__, column))
+    def column(self, name: str) -> Sequence[Any]:
+        """A field of each call; None for one that nobody looks at."""
+        if name in self.written:
+            return list(map(list(self.texts).__getitem__, self.written[name]))
+        return self.others.get(name) or [None] * len(self.places)
 
     def __getstate__(self) -> Any:
         try:
@@ -73,13 +78,11 @@ class Hanging:
         except (TypeError, OverflowError):
             # Some are unknown, or too far away for an array.
             instants = self.instants
-        columns = (self.places, self.numbers, self.sessions, self.servers, self.grants, self.outcomes)
-        return list(self.texts), columns, instants
+        return self.numbers, self.places, list(self.texts), self.written, instants, self.others
 
     def __setstate__(self, state: Any) -> None:
-        texts, columns, instants = state
+        self.numbers, self.places, texts, self.written, instants, self.others = state
         self.texts = Texts(zip(texts, range(len(texts)), strict=True))
-        self.places, self.numbers, self.sessions, self.servers, self.grants, self.outcomes = columns
         self.instants = list(instants)
 
 
@@ -87,15 +90,16 @@ class Hanging:
 class Piece:
     """Calls on lines that follow each other, from `start` to `end` of the range.
 
-    `counts` has for each number of an answer how many calls met it, and the line of the piece where the first did. With
-    `order` times rise from its first to its second text; with `names` they do not; with neither no call has an id.
+    `counts` has for each number of an answer how many calls met it that are not among `calls`, and the line of the piece
+    where the first did. With `order` times rise from its first to its second text; with `names` they do not; with neither
+    no call has an id.
     """
 
     start: int
     end: int
     facts: Facts
     counts: dict[int, tuple[int, int]]
-    hanging: Hanging
+    calls: Calls
     order: tuple[str, str] | None = None
     names: Names | None = None
 
@@ -110,8 +114,8 @@ class Whole:
 
 @dataclass(slots=True)
 class Mapped:
-    """All that stands in a range, in order; `keys` are those of the numbers in it."""
+    """All that stands in a range, in order; `keys` are those of the numbers in it, for each side."""
 
-    keys: dict[int, AnswerKey]
+    keys: list[dict[int, AnswerKey]]
     found: list[Piece | Whole]
     lines: int

@@ -56,10 +56,22 @@ class Side:
         if not answers.hanging.isdisjoint(numbers):
             self.scale.weigh(run, numbers)
         answers.count(numbers, places, file, line, record)
-        for watcher in replay.watchers:
-            for place, call, number in zip(places, run.calls, numbers, strict=True):
-                watcher.see(call, *answers.at(number), file, line + place)
+        self.show(run.calls, numbers, places, file, line)
         return run, numbers, places
+
+    def show(
+        self, calls: Sequence[Any], numbers: Sequence[int], places: Sequence[int], file: TraceFile, line: int
+    ) -> None:
+        """Has the watchers see decided calls, each so many places behind the line."""
+        replay, answers = self.replay, self.answers
+        for watcher in replay.watchers:
+            for place, call, number in zip(places, calls, numbers, strict=True):
+                watcher.see(call, *answers.at(number), file, line + place)
+        if replay.waiting is None or not answers.waiting or answers.waiting.isdisjoint(numbers):
+            return
+        for place, call, number in zip(places, calls, numbers, strict=True):
+            if number in answers.waiting:
+                replay.waiting.see(call, *answers.at(number), file, line + place)
 
     def governed(self, run: Run, numbers: list[int]) -> tuple[Run, list[int], Sequence[int]]:
         """The calls that a policy governs, and where they are in the run; the others are counted."""

@@ -14,7 +14,6 @@ from typing import Any
 
 from policyctl.replay.fast import FastReplay
 from policyctl.replay.map_range import digest_block, map_range
-from policyctl.replay.plain import Replay
 from policyctl.replay.settle import Range, Settling
 from policyctl.traces.read import TraceFile
 from policyctl.workspace.ranges import Source
@@ -34,9 +33,8 @@ class Crew:
     size: int
 
 
-def spread(replay: Replay, file: TraceFile, source: Source, crew: Callable[[], Crew], *, length: int = RANGE) -> None:
+def spread(fast: FastReplay, file: TraceFile, source: Source, crew: Callable[[], Crew], *, length: int = RANGE) -> None:
     """Decides every call of a file, with a crew if there is anything for it to do, in ranges of so many bytes."""
-    fast = FastReplay(replay)
     entries, batches = file.opened()
     fast.plainly(entries)
     if file.is_capture or not 0 < batches.taken < source.size:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from policyctl.engine.ledger import LATENESS, Windows
-from policyctl.model.policy import Action
 from policyctl.replay.fast import FastReplay
+from policyctl.replay.jobs import run
 from policyctl.replay.plain import Replay, Watcher
 from policyctl.replay.routing import Assignment
 from policyctl.replay.subjects import GrantOf
@@ -24,12 +23,6 @@ from policyctl.simulate.gates import DEFAULT_BOUNDS, TOO_THIN, Bounds, check
 from policyctl.simulate.labels import Labels
 from policyctl.simulate.result import Coverage, GateResult, Input, LimitRow, Simulation, TraceInput
 from policyctl.traces.read import TraceFile, read_traces
-
-if TYPE_CHECKING:
-    from policyctl.workspace.ranges import Source
-
-#: A smaller file is replayed before other processes have started.
-WORTH_IT = 48 * 1024 * 1024
 
 CLEAN, NOTHING_CHECKED = 0, 3
 #: The worst comes first (architecture §2).
@@ -87,8 +80,6 @@ class Side:
         self._labels = labels
         self._approvals, self._recorded = Approvals(), Recorded()
         own: list[Watcher] = [] if labels is None else [labels]
-        if any(_asks(assignment) for assignment in setup.assignments):
-            own.append(self._approvals)
         self.replay = Replay(
             setup.assignments,
             windows=setup.windows,
@@ -97,6 +88,7 @@ class Side:
             watchers=(*own, *watchers),
             bystanders=bystanders,
             recorded=self._recorded,
+            waiting=self._approvals,
         )
 
     @cached_property
@@ -138,40 +130,11 @@ class Side:
 def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[Watcher] = ()) -> Simulation:
     """Replays every call and sums up."""
     side = Side(setup, labels, watchers=watchers)
-    _run(side.replay, setup)
+    if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(side.replay):
+        side.replay.run(read_traces(setup.files))
+    else:
+        run(FastReplay(side.replay), setup.files[0], setup.jobs)
     return side.simulation(setup.bounds)
-
-
-def _run(replay: Replay, setup: Setup) -> None:
-    """By the way that is quickest for what is there; all come to the same."""
-    if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(replay):
-        replay.run(read_traces(setup.files))
-        return
-    (file,) = setup.files
-    source = _source(replay, file) if setup.jobs > 1 else None
-    if source is None:
-        FastReplay(replay).run(file)
-        return
-    from policyctl.replay.crews import processes
-    from policyctl.replay.map_range import Job
-    from policyctl.replay.spread import spread
-
-    job = Job(source, setup.assignments, setup.windows, setup.lateness)
-    with ExitStack() as stack:
-        spread(replay, file, source, lambda: stack.enter_context(processes(job, setup.jobs)))
-
-
-def _source(replay: Replay, file: TraceFile) -> Source | None:
-    """What several processes may read instead of the file; None where one has to, or is as quick."""
-    if file.is_mapped or replay.grant_of is not None or replay.watchers or (file.stream.size or 0) < WORTH_IT:
-        return None
-    from policyctl.workspace.ranges import Source
-
-    return Source.of(file.stream)
-
-
-def _asks(assignment: Assignment) -> bool:
-    return any(rules.action is Action.REQUIRE_APPROVAL for rules in assignment.policy.tools.values())
 
 
 def _trace(file: TraceFile) -> TraceInput:

@@ -19,6 +19,7 @@ _POLICY = {
     "all_tools": {"limits": [{"counter": "all", "max": 50, "window": "hour", "scope": "grant"}]},
     "tools": {
         "pay": {"require": [{"conditions": [{"path": "args.amount", "op": "lte", "value": 900}]}]},
+        "other": {"action": "require_approval"},
         "read": {"limits": [{"counter": "reads", "max": 1, "window": "minute", "scope": "session"}]},
     },
 }
@@ -29,6 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A trace that is large enough for several processes, and a policy."""
     folder = tmp_path_factory.mktemp("jobs")
     (folder / "policy.json").write_text(json.dumps(_POLICY))
+    (folder / "base.json").write_text(json.dumps({**_POLICY, "tools": {"pay": {}, "read": {"action": "deny"}}}))
     filler = "x" * 1_000
     with open(folder / "trace.jsonl", "w", encoding="utf-8") as file:
         for number in range(48_000):
@@ -49,10 +51,19 @@ def _command(folder: Path, *words: str) -> list[str]:
     return [sys.executable, "-P", "-m", "policyctl", "simulate", str(trace), "--policy", str(policy), *words]
 
 
-@pytest.mark.parametrize("form", ["--stats", "--format=json"])
-def test_any_number_of_processes_gives_one_report(folder: Path, form: str) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--stats",),
+        ("--format=json", "--bad=meta.attack", "--good=session=s3"),
+        ("--format=json", "--base=base.json"),
+        ("--format=ndjson",),
+    ],
+)
+def test_any_number_of_processes_gives_one_report(folder: Path, words: tuple[str, ...]) -> None:
     reports = [
-        subprocess.run(_command(folder, form, f"--jobs={jobs}"), capture_output=True, check=False) for jobs in (1, 2, 3)
+        subprocess.run(_command(folder, *words, f"--jobs={jobs}"), cwd=folder, capture_output=True, check=False)
+        for jobs in (1, 2, 3)
     ]
     assert {report.returncode for report in reports} == {4}, "lines that are bad"
     assert len({report.stdout for report in reports}) == 1

@@ -11,17 +11,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policyctl.engine.ledger import Windows
 from policyctl.errors import PolicyctlError
+from policyctl.model.call import Call
+from policyctl.model.decision import Decision
 from policyctl.model.policy import Policy
 from policyctl.replay.crews import processes
-from policyctl.replay.fast import FastReplay
+from policyctl.replay.fast import READ, FastReplay
 from policyctl.replay.map_range import Job, start
 from policyctl.replay.plain import Replay
-from policyctl.replay.routing import Assignment
+from policyctl.replay.routing import Assignment, Route
 from policyctl.replay.spread import Crew, spread
 from policyctl.traces.read import TraceFile
 from policyctl.workspace.ranges import Source
@@ -29,7 +31,7 @@ from tests.recordings import REAL, ROOT
 from tests.replay.both import policy_of
 from tests.replay.test_fast import OTHER, PIECE, POLICY, TRACE, warm
 from tests.replay.test_hostile import CASES, _usual
-from tests.replay.test_sides import THIRD, _facts
+from tests.replay.test_sides import THIRD, _facts, _Pairs, _Seen
 
 
 class Here(Executor):
@@ -73,15 +75,14 @@ def check(
     replay, file, assignments = _opened(path, policies, windows)
     source = Source.of(file.stream)
     assert source is not None
-    start(Job(source, assignments, windows))
+    start(Job(source, (assignments,)))
     here = Here()
-    spread(replay, file, source, lambda: Crew(here, 2), length=length)
+    spread(FastReplay(replay), file, source, lambda: Crew(here, 2), length=length)
     assert _told(replay, file) == whole
     return whole, here.tasks
 
 
 @given(TRACE, st.sampled_from([300, 1_000, 5_000]), st.sampled_from(list(Windows)))
-@settings(max_examples=200)
 def test_any_trace_in_ranges(lines: list[bytes], length: int, windows: Windows) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "trace.jsonl"
@@ -157,7 +158,7 @@ def test_a_file_that_changes_between_two_ranges_is_no_evidence(tmp_path: Path, c
     replay, file, assignments = _opened(path, {None: OTHER})
     source = Source.of(file.stream)
     assert source is not None
-    start(Job(source, assignments))
+    start(Job(source, (assignments,)))
 
     def meddle(task: int) -> None:
         if task != 4:
@@ -172,7 +173,7 @@ def test_a_file_that_changes_between_two_ranges_is_no_evidence(tmp_path: Path, c
             (tmp_path / "other").replace(path)
 
     with pytest.raises(PolicyctlError, match="changed while it was read"):
-        spread(replay, file, source, lambda: Crew(Here(meddle), 2), length=5_000)
+        spread(FastReplay(replay), file, source, lambda: Crew(Here(meddle), 2), length=5_000)
     file.stream.close()
 
 
@@ -186,8 +187,8 @@ def test_processes_come_to_the_same(tmp_path: Path) -> None:
         replay, file, assignments = _opened(path, {None: POLICY})
         source = Source.of(file.stream)
         assert source is not None
-        with processes(Job(source, assignments), count) as crew:
-            spread(replay, file, source, lambda: crew, length=40_000)
+        with processes(Job(source, (assignments,)), count) as crew:
+            spread(FastReplay(replay), file, source, lambda: crew, length=40_000)
         assert _told(replay, file) == whole
 
 
@@ -213,7 +214,83 @@ def test_a_process_that_is_killed_ends_the_replay(tmp_path: Path) -> None:
     assert source is not None
     with (
         pytest.raises(PolicyctlError, match="was killed"),
-        processes(Job(source, assignments), 2) as crew,
+        processes(Job(source, (assignments,)), 2) as crew,
     ):
-        spread(replay, file, source, lambda: Crew(_Deadly(crew.executor), 2), length=40_000)
+        spread(FastReplay(replay), file, source, lambda: Crew(_Deadly(crew.executor), 2), length=40_000)
     file.stream.close()
+
+
+class _Everything:
+    """Keeps all that a watcher may see."""
+
+    reads = READ
+
+    def __init__(self) -> None:
+        self.seen: list[Any] = []
+
+    def see(self, call: Call, route: Route, decision: Decision, file: TraceFile, line: int) -> None:
+        del file
+        fields = (call.ts, call.session, call.grant, call.server, call.id, call.outcome, bytes(call.meta))
+        self.seen.append((fields, route.recorded, decision.content, line))
+
+
+@given(TRACE, st.sampled_from([400, 3_000]))
+def test_watchers_see_the_same_in_ranges(lines: list[bytes], length: int) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "trace.jsonl"
+        path.write_bytes(warm(lines))
+        seen = []
+        for is_cut in (False, True):
+            watcher, waiting = _Everything(), _Everything()
+            replay = Replay((Assignment(POLICY),), watchers=(watcher,), waiting=waiting)
+            _take(FastReplay(replay), TraceFile(str(path), chunk=PIECE), length if is_cut else None)
+            seen.append((watcher.seen, waiting.seen))
+    assert seen[1] == seen[0]
+
+
+@given(TRACE)
+def test_who_waits_for_approval_is_seen_in_ranges(lines: list[bytes]) -> None:
+    asks = [
+        b'{"ts":"2026-03-02T09:00:%02dZ","session":"s%d","tool":"ask","args":{}}' % (at, at % 3) for at in range(30)
+    ]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "trace.jsonl"
+        path.write_bytes(warm([*asks[:20], *lines, *asks[20:]]))
+        seen = []
+        for length in (None, 700):
+            waiting = _Everything()
+            _take(FastReplay(Replay((Assignment(POLICY),), waiting=waiting)), TraceFile(str(path), chunk=PIECE), length)
+            seen.append(waiting.seen)
+    assert seen[1] == seen[0]
+    assert len(seen[0]) >= 20
+
+
+@given(TRACE)
+def test_several_sides_are_shown_side_by_side_in_ranges(lines: list[bytes]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "trace.jsonl"
+        path.write_bytes(warm(lines))
+        told = []
+        for length in (None, 900):
+            watched = [_Seen() for _ in range(3)]
+            replays = [
+                Replay((Assignment(policy),), watchers=(seen,))
+                for policy, seen in zip((POLICY, OTHER, THIRD), watched, strict=True)
+            ]
+            pairs = _Pairs(watched)
+            fast = pairs.fast = FastReplay(*replays, onlooker=pairs)
+            _take(fast, TraceFile(str(path), chunk=PIECE), length)
+            told.append(([_facts(replay) for replay in replays], [side.seen for side in watched], pairs.pairs))
+    assert told[1] == told[0]
+
+
+def _take(fast: FastReplay, file: TraceFile, length: int | None) -> None:
+    """Through a replay as a whole, or in ranges of so many bytes."""
+    if length is None:
+        fast.run(file)
+        return
+    source = Source.of(file.stream)
+    assert source is not None
+    sides = tuple(tuple(lane.assignment for lane in side.replay.lanes) for side in fast.sides)
+    start(Job(source, sides, every_call=fast.sees_every_call, reads=fast.reads))
+    spread(fast, file, source, lambda: Crew(Here(), 2), length=length)
