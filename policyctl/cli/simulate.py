@@ -23,7 +23,7 @@ from policyctl.replay.routing import Assignment
 from policyctl.replay.subjects import grant_declaration
 from policyctl.report.progress import progress
 from policyctl.simulate.gates import Bounds
-from policyctl.simulate.run import Setup
+from policyctl.simulate.run import Setup, cores
 from policyctl.workspace.config import load, load_at
 from policyctl.workspace.configuration import Configuration
 from policyctl.workspace.write import writing_whole
@@ -61,6 +61,7 @@ def simulate(
     decisions: of.DecisionsOption = None,
     stats: of.StatsOption = False,
     profile: of.ProfileOption = False,
+    jobs: of.JobsOption = None,
     format: Annotated[Literal["text", "json", "ndjson", "markdown", "sarif", "github"], FORMAT] = "text",
     output: Outputs = None,
     show_args: ShowArgs = False,
@@ -124,6 +125,8 @@ def simulate(
         grant_of=declaration[0] if declaration else None,
         declared=declaration[1] if declaration else None,
         bounds=bounds,
+        # A profile is of one process.
+        jobs=1 if profile else jobs or cores(),
     )
     profiler = _profiler() if profile else None
     with ExitStack() as stack:

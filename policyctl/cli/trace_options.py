@@ -164,3 +164,13 @@ ProfileOption: TypeAlias = Annotated[
     typer.Option("--profile", help="Say on standard error where the time went, and which rules took most of it."),
 ]
 StatsOption: TypeAlias = Annotated[bool, typer.Option("--stats", help="Only the counts, a name and a number a line.")]
+JobsOption: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        metavar="N",
+        help="So many processes read a large trace, else as many as there are cores; the report is the same.",
+    ),
+]

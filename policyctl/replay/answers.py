@@ -23,6 +23,8 @@ class Answers:
         #: The numbers of answers in which calls before have a say, and of those that no policy gave.
         self.hanging: set[int] = set()
         self.ungoverned: set[int] = set()
+        #: Those that ask for an approval.
+        self.waiting: set[int] = set()
         self._tally: Counter[int] = Counter()
         self._met = 0
 
@@ -34,7 +36,10 @@ class Answers:
             self.entries.append((route, decision))
             if decision is None:
                 self.ungoverned.add(number)
-            elif decision.limits or decision.verdict is Verdict.APPROVAL:
+                return number
+            if decision.verdict is Verdict.APPROVAL:
+                self.waiting.add(number)
+            if decision.limits or decision.verdict is Verdict.APPROVAL:
                 self.hanging.add(number)
         return number
 

@@ -10,6 +10,7 @@ from policyctl.model.call import Call
 from policyctl.model.decision import Decision
 from policyctl.replay.answers import Answers
 from policyctl.replay.fast import FastReplay
+from policyctl.replay.jobs import run
 from policyctl.replay.plain import Replay
 from policyctl.replay.routing import Route
 from policyctl.replay.stretch import Run
@@ -96,13 +97,13 @@ class _Seen:
 
 
 def replay_both(
-    old: Replay, new: Replay, pairs: Pairs, files: Sequence[TraceFile], *, whole_lines: bool = False
+    old: Replay, new: Replay, pairs: Pairs, files: Sequence[TraceFile], *, whole_lines: bool = False, jobs: int = 1
 ) -> None:
     """Decides every call of the files on both sides, which are for the same servers and which `pairs` watches."""
     if not whole_lines and len(files) == 1 and FastReplay.can_take(old, new):
         fast = FastReplay(old, new, onlooker=pairs)
         pairs.answers = fast.answers
-        fast.run(files[0])
+        run(fast, files[0], jobs)
         return
     entries = iter(read_traces(files))
     while stretch := list(islice(entries, _STRETCH)):

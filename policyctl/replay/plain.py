@@ -12,7 +12,8 @@ from policyctl.engine.approvals import OnRecord
 from policyctl.engine.gateway import Gateway
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.model.call import NOT_RECORDED, Approval, Call
-from policyctl.model.decision import Decision
+from policyctl.model.decision import Decision, Verdict
+from policyctl.model.policy import Action
 from policyctl.model.time import AFTER_ALL_TIMES, BEFORE_ALL_TIMES, instant
 from policyctl.replay.routing import Assignment, Cell, Lane, Route, Router
 from policyctl.replay.subjects import GrantOf
@@ -52,6 +53,7 @@ class Replay:
         watchers: Sequence[Watcher] = (),
         bystanders: Sequence[Watcher] = (),
         recorded: Watcher | None = None,
+        waiting: Watcher | None = None,
     ) -> None:
         self.lanes = tuple(
             Lane(assignment, Gateway(assignment.policy, windows=windows, lateness=lateness))
@@ -64,6 +66,8 @@ class Replay:
         self._bystanders = tuple(bystanders)
         #: Sees only the calls that carry a decision on record.
         self._recorded = recorded
+        #: Sees only the calls that are put up for approval.
+        self.waiting = waiting
         self.not_governed: Counter[str | None] = Counter()
         self.sessions: set[str] = set()
         #: How many records came so far, duplicates and approvals included.
@@ -81,7 +85,7 @@ class Replay:
         """Decides every call of the stream, behind those before; ends with it."""
         is_repeated = self.recent.is_repeated
         known, route_of, see_session = self.router.routes, self.router.route, self.sessions.add
-        watchers, recorded = (*self.watchers, *self._bystanders), self._recorded
+        watchers, recorded, waiting = (*self.watchers, *self._bystanders), self._recorded, self.waiting
         first, last = self.first, self.last
         count = self.records - 1
         for count, (file, line, call, text) in enumerate(stream, self.records):
@@ -118,10 +122,18 @@ class Replay:
             cell.calls += 1
             for watcher in watchers:
                 watcher.see(call, route, decision, file, line)
+            if waiting is not None and decision.verdict is Verdict.APPROVAL:
+                waiting.see(call, route, decision, file, line)
             if recorded is not None and call.decision is not NOT_RECORDED:
                 recorded.see(call, route, decision, file, line)
         self.first, self.last = first, last
         self.records = count + 1
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether some policy may put a call up for approval."""
+        policies = (lane.assignment.policy for lane in self.lanes)
+        return any(rules.action is Action.REQUIRE_APPROVAL for policy in policies for rules in policy.tools.values())
 
     @property
     def cells(self) -> dict[tuple[Route, Decision], Cell]:

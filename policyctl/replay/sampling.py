@@ -41,6 +41,7 @@ STAGES: dict[str, Stage] = {
     "policyctl.engine.amount": Stage.LIMITS,
     "policyctl.engine.approvals": Stage.LIMITS,
     "policyctl.engine.book": Stage.LIMITS,
+    "policyctl.engine.calm": Stage.LIMITS,
     "policyctl.engine.column": Stage.LIMITS,
     "policyctl.engine.counter": Stage.LIMITS,
     "policyctl.engine.ledger": Stage.LIMITS,

@@ -21,7 +21,7 @@ class Side:
         self.answers = Answers()
         self.bench = Bench(replay.router, self.answers, layouts)
         self._by_server: dict[str | None, _Judges] = {}
-        self._scale = Scale(replay, self.answers)
+        self.scale = Scale(replay, self.answers)
 
     def judged(self, run: Run, tools: dict[type, str]) -> list[int]:
         """The numbers of the answers, as far as other calls have no say in them."""
@@ -49,25 +49,46 @@ class Side:
         replay, answers = self.replay, self.answers
         record = replay.records
         replay.records += len(run.lines)
-        places: Sequence[int] = range(len(run.lines))
-        if answers.ungoverned and not answers.ungoverned.isdisjoint(numbers):
-            places = [place for place in places if numbers[place] not in answers.ungoverned]
-            replay.not_governed.update(run.servers[place] for place in sorted({*range(len(run.lines))} - {*places}))
-            run, numbers = run.only(places), [numbers[place] for place in places]
+        run, numbers, places = self.governed(run, numbers)
         if not places:
             return run, numbers, places
-        self._see_who(file, run)
-        weighs = not answers.hanging.isdisjoint(numbers)
-        self._see_when(run)
-        if weighs:
-            self._scale.weigh(run, numbers)
+        self.see(file.name, run)
+        if not answers.hanging.isdisjoint(numbers):
+            self.scale.weigh(run, numbers)
         answers.count(numbers, places, file, line, record)
-        for watcher in replay.watchers:
-            for place, call, number in zip(places, run.calls, numbers, strict=True):
-                watcher.see(call, *answers.at(number), file, line + place)
+        self.show(run.calls, numbers, places, file, line)
         return run, numbers, places
 
-    def _see_who(self, file: TraceFile, run: Run) -> None:
+    def show(
+        self, calls: Sequence[Any], numbers: Sequence[int], places: Sequence[int], file: TraceFile, line: int
+    ) -> None:
+        """Has the watchers see decided calls, each so many places behind the line."""
+        replay, answers = self.replay, self.answers
+        for watcher in replay.watchers:
+            for place, call, number in zip(places, calls, numbers, strict=True):
+                watcher.see(call, *answers.at(number), file, line + place)
+        if replay.waiting is None or not answers.waiting or answers.waiting.isdisjoint(numbers):
+            return
+        for place, call, number in zip(places, calls, numbers, strict=True):
+            if number in answers.waiting:
+                replay.waiting.see(call, *answers.at(number), file, line + place)
+
+    def governed(self, run: Run, numbers: list[int]) -> tuple[Run, list[int], Sequence[int]]:
+        """The calls that a policy governs, and where they are in the run; the others are counted."""
+        ungoverned = self.answers.ungoverned
+        every = range(len(run.lines))
+        if not ungoverned or ungoverned.isdisjoint(numbers):
+            return run, numbers, every
+        places = [place for place in every if numbers[place] not in ungoverned]
+        self.replay.not_governed.update(run.servers[place] for place in sorted({*every} - {*places}))
+        return run.only(places), [numbers[place] for place in places], places
+
+    def see(self, file: str, run: Run) -> None:
+        """Notes whose the calls are, and of when; `file` is the name of theirs."""
+        self._see_who(file, run)
+        self._see_when(run)
+
+    def _see_who(self, file: str, run: Run) -> None:
         replay = self.replay
         sessions = cast("set[str | None]", replay.sessions)
         sessions.update(run.sessions)
@@ -77,7 +98,7 @@ class Side:
         if not all(run.grants):
             for call in run.calls:
                 if call.grant is None:
-                    call.grant = replay.grant_of and replay.grant_of(call, file.name)
+                    call.grant = replay.grant_of and replay.grant_of(call, file)
                     replay.without_grant += call.grant is None
             run.grants = [call.grant for call in run.calls]
 

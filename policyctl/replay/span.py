@@ -31,6 +31,14 @@ class Span:
     def __init__(self, times: Sequence[str | None]) -> None:
         self.times = times
 
+    @classmethod
+    def of(cls, known: Sequence[int | None]) -> Span:
+        """The same where the instants are known, and the texts are not."""
+        span = cls(())
+        span.instants = known
+        span.in_order = _sorted(known)
+        return span
+
     @cached_property
     def rises(self) -> bool:
         """Whether each is a text, and behind the one before as a text."""

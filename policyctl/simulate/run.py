@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from functools import cached_property
 from itertools import chain
 
 from policyctl.engine.ledger import LATENESS, Windows
-from policyctl.model.policy import Action
 from policyctl.replay.fast import FastReplay
+from policyctl.replay.jobs import run
 from policyctl.replay.plain import Replay, Watcher
 from policyctl.replay.routing import Assignment
 from policyctl.replay.subjects import GrantOf
@@ -32,7 +33,8 @@ _SEVERITY = (1, 4, 3, 0)
 class Setup:
     """What to replay and how; `declared` says in words whose calls without a grant are.
 
-    With `whole_lines` every line is decoded whole and by itself, which takes longer and comes to the same.
+    With `whole_lines` every line is decoded whole and by itself, which takes longer and comes to the same; so does any
+    number of `jobs`, which are processes that read a large file together.
     """
 
     assignments: tuple[Assignment, ...]
@@ -43,6 +45,12 @@ class Setup:
     declared: str | None = None
     bounds: Bounds = DEFAULT_BOUNDS
     whole_lines: bool = False
+    jobs: int = 1
+
+
+def cores() -> int:
+    """How many processes this one may keep busy."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
@@ -72,8 +80,6 @@ class Side:
         self._labels = labels
         self._approvals, self._recorded = Approvals(), Recorded()
         own: list[Watcher] = [] if labels is None else [labels]
-        if any(_asks(assignment) for assignment in setup.assignments):
-            own.append(self._approvals)
         self.replay = Replay(
             setup.assignments,
             windows=setup.windows,
@@ -82,6 +88,7 @@ class Side:
             watchers=(*own, *watchers),
             bystanders=bystanders,
             recorded=self._recorded,
+            waiting=self._approvals,
         )
 
     @cached_property
@@ -126,12 +133,8 @@ def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[W
     if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(side.replay):
         side.replay.run(read_traces(setup.files))
     else:
-        FastReplay(side.replay).run(setup.files[0])
+        run(FastReplay(side.replay), setup.files[0], setup.jobs)
     return side.simulation(setup.bounds)
-
-
-def _asks(assignment: Assignment) -> bool:
-    return any(rules.action is Action.REQUIRE_APPROVAL for rules in assignment.policy.tools.values())
 
 
 def _trace(file: TraceFile) -> TraceInput:

@@ -7,14 +7,13 @@ from collections import deque
 from collections.abc import Hashable, Sequence
 from itertools import islice
 from operator import itemgetter, lt
-from typing import TypeAlias, cast
+from typing import Protocol, TypeAlias, cast
 
 import msgspec
 
 from policyctl.engine.canonical import digest
 from policyctl.model.call import Call
 from policyctl.traces.decode import decode_carefully
-from policyctl.traces.lines import Part
 
 #: How many records back a duplicate is looked for.
 MEMORY = 65_536
@@ -27,14 +26,27 @@ _Kept: TypeAlias = tuple[int, Hashable]
 #: By their identities records that may differ in their arguments alone, each with the number of its latest copy.
 _Variants: TypeAlias = dict[Hashable, int]
 #: The number of the first record of a run, and their lines.
-_Run: TypeAlias = tuple[int, Part]
+_Run: TypeAlias = "tuple[int, Kept]"
+
+
+class Kept(Protocol):
+    """Lines that somebody keeps, and gives to whoever asks for them."""
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        ...
+
+    def lines(self) -> Sequence[bytes]:
+        """The lines."""
+        ...
 
 
 #: The key of an id, a session and a time.
 key_of = hash
 
 
-class _Named(msgspec.Struct):
+class Named(msgspec.Struct):
     """What the key of a line is made of."""
 
     id: str | None = None
@@ -42,7 +54,7 @@ class _Named(msgspec.Struct):
     ts: str | None = None
 
 
-_named = msgspec.json.Decoder(_Named).decode
+named = msgspec.json.Decoder(Named).decode
 
 
 class _Generation:
@@ -98,7 +110,7 @@ class Duplicates:
         ids: Sequence[str | None],
         sessions: Sequence[str | None],
         times: Sequence[str | None],
-        lines: Part,
+        lines: Kept,
         count: int,
         *,
         rises: bool,
@@ -110,17 +122,13 @@ class Duplicates:
         unnamed = ids.count(None)
         if unnamed == len(ids):
             return []
-        if rises and self._patience > 0 and cast("str", times[0]) > self._newest:
-            self._age(count)
-            self._newest = cast("str", times[-1])
-            self._young.waiting.append((count, lines))
-            self._runs.append((count, lines))
+        if rises and self.take_rising(cast("str", times[0]), cast("str", times[-1]), lines, count):
             return []
         self._look_up()
         keys = {
-            key_of(named): number
-            for number, named in enumerate(zip(ids, sessions, times, strict=True), count)
-            if named[0] is not None
+            key_of(names): number
+            for number, names in enumerate(zip(ids, sessions, times, strict=True), count)
+            if names[0] is not None
         }
         young, old = self._young.keys, self._old.keys
         if len(keys) < len(ids) - unnamed or not (young.keys().isdisjoint(keys) and old.keys().isdisjoint(keys)):
@@ -130,6 +138,16 @@ class Duplicates:
         self._young.keys.update(keys)
         self._runs.append((count, lines))
         return []
+
+    def take_rising(self, first: str, last: str, lines: Kept, count: int) -> bool:
+        """Notes a run of records with times that rise from one text to another, if all are behind those before."""
+        if self._patience <= 0 or first <= self._newest:
+            return False
+        self._age(count)
+        self._newest = last
+        self._young.waiting.append((count, lines))
+        self._runs.append((count, lines))
+        return True
 
     def _suspects(
         self, ids: Sequence[str | None], sessions: Sequence[str | None], times: Sequence[str | None]
@@ -162,10 +180,10 @@ class Duplicates:
             generation.waiting.clear()
 
     def _enter(self, generation: _Generation, number: int, line: bytes) -> None:
-        named = _named(line)
-        if named.id is None:
+        call = named(line)
+        if call.id is None:
             return
-        key = key_of((named.id, named.session, named.ts))
+        key = key_of((call.id, call.session, call.ts))
         if key not in generation.keys:
             generation.keys[key] = number
         else:

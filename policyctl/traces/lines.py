@@ -74,13 +74,15 @@ class Lines:
 
 
 class Batches:
-    """The same bytes cut behind line feeds, none of it empty; without the byte order mark that they may start with.
+    """The same bytes cut behind line feeds, none of it empty; without the byte order mark that a whole file may start with.
 
     As content, or from wherever that was left, as lines: memory has both for chunks that are not large.
     """
 
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = _without_mark(chunks)
+    def __init__(self, chunks: Iterable[bytes], *, has_mark: bool = True) -> None:
+        #: Bytes so far that are in some batch, with those of a mark.
+        self.taken = 0
+        self._chunks = self._without_mark(chunks) if has_mark else iter(chunks)
         # A line may be longer than many chunks: its pieces are joined once, not chunk by chunk.
         self._pieces: list[bytes] = []
 
@@ -93,6 +95,7 @@ class Batches:
                 continue
             content = b"".join((*self._pieces, chunk[:end]))
             self._pieces = [chunk[end:]]
+            self.taken += len(content)
             yield content
         yield from self._last()
 
@@ -120,21 +123,23 @@ class Batches:
     def _last(self) -> Iterator[bytes]:
         last = b"".join(self._pieces)
         self._pieces = []
+        self.taken += len(last)
         if last:
             yield last
 
-
-def _without_mark(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    rest = iter(chunks)
-    head = b""
-    for chunk in rest:
-        head += chunk
-        if len(head) >= len(_BOM) or not _BOM.startswith(head):
-            break
-    head = head.removeprefix(_BOM)
-    if head:
-        yield head
-    yield from rest
+    def _without_mark(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        rest = iter(chunks)
+        head = b""
+        for chunk in rest:
+            head += chunk
+            if len(head) >= len(_BOM) or not _BOM.startswith(head):
+                break
+        if head.startswith(_BOM):
+            head = head[len(_BOM) :]
+            self.taken += len(_BOM)
+        if head:
+            yield head
+        yield from rest
 
 
 def is_plain(content: bytes) -> bool:

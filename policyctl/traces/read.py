@@ -45,6 +45,11 @@ class TraceFile:
         self.diagnostics: list[Diagnostic] = []
 
     @property
+    def is_capture(self) -> bool:
+        """Whether requests may find their responses further down, as far as is known."""
+        return self._is_capture
+
+    @property
     def is_mapped(self) -> bool:
         """Whether its lines are in a form of their own."""
         return self._paths is not None

@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from policyctl.errors import PolicyctlError
@@ -39,6 +39,11 @@ class ByteStream:
         self._digesting = _Digesting(self._file)
 
     @property
+    def status(self) -> os.stat_result | None:
+        """What the system knows of the file; None if it is none."""
+        return _status(self._file)
+
+    @property
     def read(self) -> int:
         """Stored bytes read so far."""
         return self._digesting.count
@@ -47,6 +52,15 @@ class ByteStream:
     def digest(self) -> str:
         """`sha256:` and the digest of what was read."""
         return self._digesting.digest()
+
+    def progress(self, count: int) -> None:
+        """Others have read as far as here."""
+        self._digesting.count = count
+
+    def leave_to(self, digests: Iterable[bytes], count: int) -> None:
+        """Others read it to its end, and found these digests of all of its blocks."""
+        self.close()
+        self._digesting.take_over(digests, count)
 
     def close(self) -> None:
         """For whoever does not come to read it to the end; done twice, it does nothing."""
@@ -130,6 +144,12 @@ class _Digesting(io.RawIOBase):
                 self._block, self._room = hashlib.sha256(), BLOCK
         return content
 
+    def take_over(self, digests: Iterable[bytes], count: int) -> None:
+        """Blocks of which others know the digests."""
+        self._blocks = hashlib.sha256(b"".join(digests))
+        self._room = BLOCK
+        self.count = count
+
     def digest(self) -> str:
         """Of everything so far."""
         blocks = self._blocks.copy()
@@ -152,9 +172,18 @@ def _open(name: str) -> BinaryIO:
         raise refusal(name, error) from error
 
 
-def _size(file: BinaryIO) -> int | None:
+def is_compressed(head: bytes) -> bool:
+    """Whether a file that starts like this is an archive."""
+    return head.startswith((_GZIP, _ZSTD))
+
+
+def _status(file: BinaryIO) -> os.stat_result | None:
     try:
-        status = os.fstat(file.fileno())
+        return os.fstat(file.fileno())
     except (OSError, ValueError):
         return None
-    return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+
+def _size(file: BinaryIO) -> int | None:
+    status = _status(file)
+    return status.st_size if status is not None and stat.S_ISREG(status.st_mode) else None
