@@ -109,6 +109,9 @@ def _emptied(document: Document, pointer: str) -> Edit | None:
     key = document.places[pointer].key
     if key is None or document.text[key.end.offset : start].strip(" \t\r\n") != ":":
         return None
+    if "?" in _line_before(document.text, key.start.offset)[1]:
+        # Behind a question mark the key takes all of its line.
+        return None
     return Edit(key.end.offset, end, f": {empty}")
 
 

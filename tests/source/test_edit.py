@@ -184,3 +184,8 @@ def test_a_new_entry_stands_as_its_neighbours_do() -> None:
 def test_a_key_is_renamed_in_its_place() -> None:
     document = read("p.json", '{"a": 1, "b": 2}')
     assert apply(document.text, [rename(document, child("", "a"), 'c"')]) == '{"c\\"": 1, "b": 2}'
+
+
+@pytest.mark.parametrize(("text", "pointer"), [("? a\n: - 1\n", "/a/0"), ("b: 1\n? a\n:\n  - 1\n", "/a/0")])
+def test_what_stands_under_a_key_with_a_question_mark_is_left_to_people(text: str, pointer: str) -> None:
+    assert remove(read("p.yaml", text), pointer) is None
