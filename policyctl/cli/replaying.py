@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.errors import PolicyctlError
@@ -86,6 +88,20 @@ def share(text: str | None, configured: Threshold | None, option: str) -> Thresh
     if text is not None and parsed is not None and not parsed.is_share:
         raise PolicyctlError(f"`{option} {text}` is no share", hint="write a percentage such as `95%`")
     return parsed
+
+
+def with_flags(gate: GateBounds, flags: Mapping[str, str | None]) -> GateBounds:
+    """The bounds of the configuration with those of flags, by the names of their parameters, in their place."""
+    parsed: dict[str, Any] = {
+        key: (share if key == "min_fidelity" else threshold)(text, getattr(gate, key), flag_of(key))
+        for key, text in flags.items()
+    }
+    return replace(gate, **parsed)
+
+
+def flag_of(parameter: str) -> str:
+    """The flag of a parameter."""
+    return f"--{parameter.replace('_', '-')}"
 
 
 def setup_for(
