@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from policyctl.cli.documents import FlawedDocumentError, load_policy_document
+from policyctl.cli.replaying import flag_of
 from policyctl.diagnostic import Diagnostic
 from policyctl.errors import PolicyctlError
 from policyctl.model.policy import Default, Policy
 from policyctl.replay.routing import Assignment
 from policyctl.source.document import Document
-from policyctl.workspace.configuration import Configuration
 
 
 class Policies:
@@ -47,12 +48,15 @@ class Policies:
 
 
 def base_of(
-    base: str, in_force: Sequence[Assignment], policies: Policies, configuration: Configuration
+    base: str, in_force: Sequence[Assignment], policies: Policies, config: Path | None
 ) -> tuple[Assignment, ...]:
-    """The policy that `--base` names, or for `REV:` those in force, each as that revision has it."""
+    """The policy that `--base` names, or for `REV:` those in force, each as that revision has it.
+
+    `config` is the configuration that the user named, if any.
+    """
     revision = base.removesuffix(":")
     if revision != base and revision and not os.path.exists(base):
-        return _at(revision, in_force, policies, configuration)
+        return _at(revision, in_force, policies, config)
     if len(in_force) > 1:
         raise PolicyctlError(
             f"`--base {base}` is one policy, and the configuration has those of {len(in_force):,} servers",
@@ -62,12 +66,12 @@ def base_of(
 
 
 def _at(
-    revision: str, in_force: Sequence[Assignment], policies: Policies, configuration: Configuration
+    revision: str, in_force: Sequence[Assignment], policies: Policies, config: Path | None
 ) -> tuple[Assignment, ...]:
     from policyctl.workspace.config import load_at
 
     # A file may have been moved since: what was configured then is where it was then.
-    then = load_at(revision, configuration.file)
+    then = load_at(revision, config)
     sides = []
     for assignment in in_force:
         name = policies.typed[assignment.policy.name]
@@ -92,11 +96,6 @@ def amount_path(text: str) -> tuple[str, ...]:
             f"`--amount {text}` is no path to an argument", hint="write it as policies do: `args.amount`"
         )
     return segments
-
-
-def flag_of(parameter: str) -> str:
-    """The flag of a parameter."""
-    return f"--{parameter.replace('_', '-')}"
 
 
 def refuse_without_base(options: Mapping[str, object]) -> None:

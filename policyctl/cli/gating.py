@@ -154,10 +154,10 @@ def _replayed(ask: Ask, policies: Sequence[Revised]) -> tuple[Replayed | None, S
     if any(each.new is None for each in policies if each.standing is not Standing.GONE):
         return None, skipped(Analysis.SIMULATE, "a policy has errors")
     from policyctl.simulate.compare.run import Against, compare
-    from policyctl.simulate.run import simulate
+    from policyctl.simulate.run import cores, simulate
 
     files = trace_files(names, None, ask.configuration)
-    setup = setup_for(ask.configuration, ask.trusted.gate, _in_force(policies), files)
+    setup = setup_for(ask.configuration, ask.trusted.gate, _in_force(policies), files, jobs=cores())
     try:
         with progress([file.stream for file in files], quiet=ask.quiet):
             base = _base(policies)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.errors import PolicyctlError
@@ -88,10 +90,29 @@ def share(text: str | None, configured: Threshold | None, option: str) -> Thresh
     return parsed
 
 
+def with_flags(gate: GateBounds, flags: Mapping[str, str | None]) -> GateBounds:
+    """The bounds of the configuration with those of flags, by the names of their parameters, in their place."""
+    parsed: dict[str, Any] = {
+        key: (share if key == "min_fidelity" else threshold)(text, getattr(gate, key), flag_of(key))
+        for key, text in flags.items()
+    }
+    return replace(gate, **parsed)
+
+
+def flag_of(parameter: str) -> str:
+    """The flag of a parameter."""
+    return f"--{parameter.replace('_', '-')}"
+
+
 def setup_for(
-    configuration: Configuration, gate: GateBounds, in_force: tuple[Assignment, ...], files: tuple[TraceFile, ...]
+    configuration: Configuration,
+    gate: GateBounds,
+    in_force: tuple[Assignment, ...],
+    files: tuple[TraceFile, ...],
+    *,
+    jobs: int = 1,
 ) -> Setup:
-    """A replay as the configuration describes it, held against these bounds."""
+    """A replay as the configuration describes it, held against these bounds, by so many processes."""
     traces = configuration.traces
     declaration = grant_declaration(name=traces.grant, source=traces.grant_from)
     return Setup(
@@ -108,6 +129,7 @@ def setup_for(
             min_fidelity=gate.min_fidelity,
             max_bad_lines=gate.max_bad_lines,
         ),
+        jobs=jobs,
     )
 
 

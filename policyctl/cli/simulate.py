@@ -5,27 +5,26 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 from policyctl.cli import trace_options as of
-from policyctl.cli.basing import Policies, amount_path, base_of, flag_of, refuse_without_base
+from policyctl.cli.basing import Policies, amount_path, base_of, refuse_without_base
 from policyctl.cli.documents import FlawedDocumentError, print_flaws
 from policyctl.cli.exits import ExitCode
 from policyctl.cli.finish import destinations, finish
 from policyctl.cli.in_force import assignments
 from policyctl.cli.options import FORMAT, ColorOption, ConfigOption, Outputs, Quiet, ShowArgs, page_width, use_color
 from policyctl.cli.refusals import refuse_replacing, refuse_second_reading
-from policyctl.cli.replaying import labels, share, threshold, trace_files
+from policyctl.cli.replaying import change_bounds, labels, setup_for, trace_files, with_flags
 from policyctl.cli.simulating import FORMATS, compared, replayed
-from policyctl.engine.ledger import LATENESS, Windows
 from policyctl.replay.routing import Assignment
 from policyctl.replay.subjects import grant_declaration
 from policyctl.report.progress import progress
-from policyctl.simulate.gates import Bounds
-from policyctl.simulate.run import Setup, cores
+from policyctl.simulate.run import cores
 from policyctl.workspace.config import load, load_at
-from policyctl.workspace.configuration import Configuration
+from policyctl.workspace.configuration import Traces
 from policyctl.workspace.write import writing_whole
 
 if TYPE_CHECKING:
@@ -84,19 +83,9 @@ def simulate(
     to = destinations(output, FORMATS)
     refuse_second_reading(*(traces or ()), policy, base, catalog)
     configuration = load(config)
-    set_grant = (
-        (grant, grant_from) if grant or grant_from else (configuration.traces.grant, configuration.traces.grant_from)
-    )
-    declaration = grant_declaration(name=set_grant[0], source=set_grant[1])
+    configuration = replace(configuration, traces=_traces(configuration.traces, grant, grant_from, window, lateness))
     # A change must not loosen the bounds that it is held against.
     gate = configuration.gate if base_rev is None else load_at(base_rev, config).gate
-    bounds = Bounds(
-        max_denied=threshold(max_denied, gate.max_denied, "--max-denied"),
-        max_undetermined=threshold(max_undetermined, gate.max_undetermined, "--max-undetermined"),
-        min_calls=gate.min_calls if min_calls is None else min_calls,
-        min_fidelity=share(min_fidelity, gate.min_fidelity, "--min-fidelity"),
-        max_bad_lines=threshold(max_bad_lines, gate.max_bad_lines, "--max-bad-lines"),
-    )
     on_changes = {
         "max_newly_allowed": max_newly_allowed,
         "max_approval_removed": max_approval_removed,
@@ -104,30 +93,27 @@ def simulate(
         "max_approval_added": max_approval_added,
         "max_changed": max_changed,
     }
+    bounds = {
+        "max_denied": max_denied,
+        "max_undetermined": max_undetermined,
+        "min_fidelity": min_fidelity,
+        "max_bad_lines": max_bad_lines,
+    }
+    gate = with_flags(gate if min_calls is None else replace(gate, min_calls=min_calls), {**bounds, **on_changes})
     if base is None:
         refuse_without_base({**on_changes, "amount": amount or None})
     amounts = tuple(amount_path(text) for text in amount or ())
-    change_bounds = {key: threshold(text, getattr(gate, key), flag_of(key)) for key, text in on_changes.items()}
     score = labels(bad, good, attack_call)
     policies = Policies()
     try:
         in_force = assignments(policy, catalog, server, configuration, load=policies.load)
-        before = None if base is None else base_of(base, in_force, policies, configuration)
+        before = None if base is None else base_of(base, in_force, policies, config)
         policies.refuse_flaws()
     except FlawedDocumentError as flaws:
         return print_flaws(flaws, color=use_color(color))
     files = trace_files(traces, map, configuration)
-    setup = Setup(
-        assignments=in_force,
-        files=files,
-        windows=Windows(window or configuration.traces.window),
-        lateness=_lateness(lateness, configuration),
-        grant_of=declaration[0] if declaration else None,
-        declared=declaration[1] if declaration else None,
-        bounds=bounds,
-        # A profile is of one process.
-        jobs=1 if profile else jobs or cores(),
-    )
+    # A profile is of one process.
+    setup = setup_for(configuration, gate, in_force, files, jobs=1 if profile else jobs or cores())
     profiler = _profiler() if profile else None
     with ExitStack() as stack:
         for file in files:
@@ -144,7 +130,9 @@ def simulate(
             if before is None:
                 shown = replayed(setup, score, outs, show_args=show_args)
             else:
-                shown = compared(setup, before, change_bounds, amounts, score, outs, policies, show_args=show_args)
+                shown = compared(
+                    setup, before, change_bounds(gate), amounts, score, outs, policies, show_args=show_args
+                )
     painted = use_color(color)
     width = page_width()
     form: str = "stats" if stats and format == "text" else format
@@ -169,9 +157,19 @@ def _documents(in_force: Sequence[Assignment]) -> Iterator[str]:
             yield assignment.catalog.name
 
 
-def _lateness(flag: int | None, configuration: Configuration) -> int:
-    chosen = configuration.traces.lateness if flag is None else flag
-    return LATENESS if chosen is None else max(chosen, LATENESS)
+def _traces(
+    traces: Traces,
+    grant: str | None,
+    grant_from: str | None,
+    window: Literal["fixed", "sliding"] | None,
+    lateness: int | None,
+) -> Traces:
+    """How the configuration has recordings read, with flags in place of its settings."""
+    if grant or grant_from:
+        # A mistake in them is told before anything is read.
+        grant_declaration(name=grant, source=grant_from)
+        traces = replace(traces, grant=grant, grant_from=grant_from)
+    return replace(traces, window=window or traces.window, lateness=traces.lateness if lateness is None else lateness)
 
 
 def _decision_files(decisions: str | None, format: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -14,8 +14,8 @@ from policyctl.simulate.run import Setup
 
 if TYPE_CHECKING:
     from policyctl.cli.basing import Policies
-    from policyctl.model.threshold import Threshold
     from policyctl.report.compare.result import ComparisonReport
+    from policyctl.simulate.compare.gates import ChangeBounds
 
 FORMATS = ("text", "json", "markdown", "sarif", "github")
 _OF_DIAGNOSTICS = ("sarif", "github")
@@ -113,7 +113,7 @@ def replayed(setup: Setup, labels: Labels | None, outs: Sequence[BinaryIO], *, s
 def compared(
     setup: Setup,
     base: tuple[Assignment, ...],
-    bounds: Mapping[str, Threshold | None],
+    bounds: ChangeBounds,
     amounts: tuple[tuple[str, ...], ...],
     labels: Labels | None,
     outs: Sequence[BinaryIO],
@@ -124,9 +124,8 @@ def compared(
     """The calls under both sides' policies; decisions go to `outs`."""
     from policyctl.report.compare.decisions import PairLines
     from policyctl.report.compare.result import ComparisonReport
-    from policyctl.simulate.compare.gates import ChangeBounds
     from policyctl.simulate.compare.run import Against, compare
 
-    against = Against(base, ChangeBounds(**bounds), amounts, show_args=show_args)
+    against = Against(base, bounds, amounts, show_args=show_args)
     lines = [PairLines(out, show_args=show_args) for out in outs]
     return _Compared(ComparisonReport(compare(setup, against, labels=labels, watchers=lines), policies.documents))

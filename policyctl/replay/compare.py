@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from itertools import islice
 from typing import Protocol, TypeAlias
@@ -19,8 +20,9 @@ from policyctl.traces.read import TraceFile, read_traces
 #: What one side says about a call, and by which route the call came there.
 Answer: TypeAlias = tuple[Route, Decision]
 
-#: So many entries are decided by one side before the other follows: neither has a say in what the other decides.
-_STRETCH = 1_024
+#: So many entries are decided by one side before the other follows: neither has a say in what the other decides, and more
+#: of them would be out of the processor's cache by then.
+_STRETCH = 32
 
 
 class PairWatcher(Protocol):
@@ -49,51 +51,53 @@ class PairWatcher(Protocol):
 
 
 class Pairs:
-    """Brings the answers of two replays together; `old` and `new` are to watch one of them each, where it goes the plain way."""
+    """Brings the answers of two replays together.
+
+    `old` and `new` are to stand by one of them each; of some calls the old replay has to be asked first.
+    """
 
     def __init__(self, watcher: PairWatcher) -> None:
         self._watcher = watcher
-        self.old, self.new = _Answers(), _Seen()
+        self._waiting: deque[Answer] = deque()
+        self.old, self.new = _First(self._waiting), _Second(self._waiting, watcher)
         self.reads = watcher.reads
         #: What numbers of answers stand for on each side, as soon as there are any.
         self.answers: Sequence[Answers] = ()
 
     def settle(self) -> None:
-        """Shows the calls that both sides decided one by one since the last time."""
+        """Some calls went one by one through both replays, first the old one."""
         # Who governs a call depends on servers, which are those of both sides: either each side decides it or none.
-        for old, (call, new, file, line) in zip(self.old.answers, self.new.calls, strict=True):
-            self._watcher.see(call, old, new, file, line)
-        self.old.answers.clear()
-        self.new.calls.clear()
+        assert not self._waiting
 
     def look(self, file: TraceFile, line: int, places: Sequence[int], run: Run, columns: Sequence[list[int]]) -> None:
         """Shows calls that both sides decided many at a time, each so many places behind the line."""
         self._watcher.look(file, line, places, run, columns, self.answers)
 
 
-class _Answers:
-    """A watcher that keeps the answers alone."""
+class _First:
+    """Keeps the answers of the old side until the new one has its own."""
 
     reads = frozenset[str]()
 
-    def __init__(self) -> None:
-        self.answers: list[Answer] = []
+    def __init__(self, waiting: deque[Answer]) -> None:
+        self._wait = waiting.append
 
     def see(self, call: Call, route: Route, decision: Decision, file: TraceFile, line: int) -> None:
         del call, file, line
-        self.answers.append((route, decision))
+        self._wait((route, decision))
 
 
-class _Seen:
-    """A watcher that keeps the answers with the calls."""
+class _Second:
+    """Shows each answer of the new side with the one that waits for it."""
 
     reads = frozenset[str]()
 
-    def __init__(self) -> None:
-        self.calls: list[tuple[Call, Answer, TraceFile, int]] = []
+    def __init__(self, waiting: deque[Answer], watcher: PairWatcher) -> None:
+        self._next = waiting.popleft
+        self._show = watcher.see
 
     def see(self, call: Call, route: Route, decision: Decision, file: TraceFile, line: int) -> None:
-        self.calls.append((call, (route, decision), file, line))
+        self._show(call, self._next(), (route, decision), file, line)
 
 
 def replay_both(

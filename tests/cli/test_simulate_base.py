@@ -156,6 +156,16 @@ def test_a_branch_that_is_not_there_may_have_to_be_fetched(run: Run, folder: Pat
         assert "have to be fetched first" in run(["simulate", "calls.jsonl", "--base", base], cwd=folder).stderr
 
 
+def test_a_shallow_clone_without_the_base_is_called_that(run: Run, folder: Path) -> None:
+    commit(folder)
+    git(folder, "clone", "-q", "--depth=1", f"file://{folder}", "shallow")
+    words = ["simulate", "calls.jsonl", "--policy", "policy.json", "--base"]
+    for base in ("HEAD~1:", "HEAD~1:policy.json"):
+        result = run([*words, base], cwd=folder / "shallow")
+        assert result.code == 2
+        assert "no revision `HEAD~1` in this shallow clone" in result.stderr
+
+
 def test_errors_of_both_policies_are_told_at_once_and_each_with_its_file(run: Run, folder: Path) -> None:
     (folder / "old.json").write_text('{"version": "1", "default": "maybe"}')
     (folder / "policy.json").write_text('{"version": "1", "default": "deny", "tool": {}}')

@@ -93,6 +93,7 @@ RUNS = [
     ("fmt --check policy.json", frozenset()),
     ('explain --policy policy.json --call {"tool":"get_time"}', CALLS),
     ("simulate calls.jsonl --policy policy.json", CALLS),
+    ("simulate calls.jsonl --policy policy.json --base old.json", CALLS),
     ("diff old.json policy.json", CALLS),
     ("check --assert asserts.json --policy policy.json", CALLS | PLACES),
     ("gate --base-rev HEAD policy.json", CALLS),

@@ -27,7 +27,7 @@ MEANINGS: dict[Change, str] = {
     Change.NEWLY_DENIED: "went through or waited, is refused now",
     Change.APPROVAL_ADDED: "waits for a person now",
     Change.RULE_CHANGED: "the same verdict by another rule",
-    Change.UNDETERMINED: "the record says too little for one side",
+    Change.UNDETERMINED: "the record says too little",
     Change.UNCHANGED: "the same verdict by the same rule",
 }
 #: Above a column of a table with many of them.

@@ -72,7 +72,8 @@ class PairTally:
 
     def __init__(self, watchers: Sequence[ChangeWatcher] = ()) -> None:
         self._watchers = tuple(watchers)
-        self._pairs: dict[tuple[Route, Decision, Route, Decision], Pair] = {}
+        #: By both decisions and the new side's route, which the old side's goes with.
+        self._pairs: dict[tuple[Decision, Decision, Route], Pair] = {}
         self._by_numbers: dict[tuple[int, ...], Pair] = {}
         self._seen = 0
         #: Sessions in which a verdict changed.
@@ -90,7 +91,7 @@ class PairTally:
 
     def see(self, call: Call, old: Answer, new: Answer, file: TraceFile, line: int) -> None:
         """Counts a call."""
-        pair = self._pairs.get((*old, *new)) or self._met(old, new)
+        pair = self._pairs.get((old[1], new[1], new[0])) or self._met(old, new)
         self._seen += 1
         pair.calls += 1
         if pair.change is not Change.UNCHANGED or pair.watchers:
@@ -115,7 +116,7 @@ class PairTally:
             pair = self._by_numbers.get(key)
             if pair is None:
                 old, new = (side.at(number) for side, number in zip(answers, key, strict=True))
-                pair = self._by_numbers[key] = self._pairs.get((*old, *new)) or self._met(old, new)
+                pair = self._by_numbers[key] = self._pairs.get((old[1], new[1], new[0])) or self._met(old, new)
             pair.calls += calls
             if pair.change is not Change.UNCHANGED or pair.watchers:
                 noted.add(key)
@@ -127,7 +128,7 @@ class PairTally:
                 watcher.see(call, pair, standing, file, at)
 
     def _met(self, old: Answer, new: Answer) -> Pair:
-        pair = self._pairs[*old, *new] = Pair(*old, *new, change_between(old[1], new[1]))
+        pair = self._pairs[old[1], new[1], new[0]] = Pair(*old, *new, change_between(old[1], new[1]))
         pair.watchers = tuple(watcher for watcher in self._watchers if watcher.wants(pair))
         return pair
 
