@@ -158,7 +158,10 @@ def _recorded(
     (file,) = trace_files([trace], mapping, configuration)
     lateness = max(traces.lateness or LATENESS, LATENESS)
     replay = Replay(in_force, windows=windows, lateness=lateness, grant_of=grant_of)
-    there = moment(file, line, replay, grant_of=grant_of)
+    try:
+        there = moment(file, line, replay, grant_of=grant_of)
+    finally:
+        file.stream.close()
     explained = ask(
         there.policy, there.call, there.ledger, tool=there.tool, locate=_locate(documents[there.policy.digest])
     )
