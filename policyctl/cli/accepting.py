@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from policyctl.diagnostic import Diagnostic, Span
-from policyctl.lint.suppress.baseline import read_baseline
 from policyctl.lint.suppress.entry import Entry
 from policyctl.lint.suppress.settle import Book, lost
 from policyctl.lint.table import BY_CODE
@@ -98,6 +97,8 @@ class Acceptance:
 
     def _known(self) -> Iterator[Entry]:
         if self.baseline is not None:
+            from policyctl.lint.suppress.baseline import read_baseline
+
             folder = Path(self.baseline).parent
             for entry in read_baseline(self.baseline, self._read(self.baseline).decode("utf-8-sig")):
                 yield _of(entry, str(folder / entry.file))

@@ -9,7 +9,6 @@ from policyctl.cli.exits import ExitCode
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.errors import PolicyctlError
 from policyctl.model.catalog import Catalog
-from policyctl.model.override import Overrides
 from policyctl.model.policy import Policy
 from policyctl.reading.policy import read_policy
 from policyctl.source.decode import decode_leniently
@@ -19,6 +18,7 @@ from policyctl.workspace.naming import shown_name
 from policyctl.workspace.open import read_bytes
 
 if TYPE_CHECKING:
+    from policyctl.model.override import Overrides
     from policyctl.catalog.load import SourcesReading
 
 Model = TypeVar("Model", Policy, Catalog)

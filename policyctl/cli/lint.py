@@ -169,11 +169,10 @@ def _exit_code(result: LintResult, troubles: Sequence[PolicyctlError], fail_on: 
 
 def _hand_back(linted: Sequence[LintedFile], *, diff: bool, write: bool, color: Color) -> bool:
     """Mended texts go where they came from, or are shown; whether standard output is theirs."""
-    from policyctl.report.patch import patch
-    from policyctl.workspace.write import write_whole
-
     changed = [file for file in linted if file.before != file.policy.checked.text]
     if diff:
+        from policyctl.report.patch import patch
+
         style, for_terminal = Style(use_color(color)), sys.stdout.isatty()
         for file in changed:
             name, after = file.policy.checked.name, file.policy.checked.text
@@ -181,6 +180,8 @@ def _hand_back(linted: Sequence[LintedFile], *, diff: bool, write: bool, color: 
         return True
     for file in changed if write else ():
         if file.name != STDIN:
+            from policyctl.workspace.write import write_whole
+
             write_whole(Path(file.name), file.encoded)
     piped = [file for file in linted if file.name == STDIN] if write else []
     for file in piped:

@@ -11,7 +11,6 @@ from policyctl.cli.accepting import Acceptance
 from policyctl.cli.documents import load_catalog_document
 from policyctl.diagnostic import Diagnostic, Severity
 from policyctl.errors import PolicyctlError
-from policyctl.lint.fix import Mender
 from policyctl.lint.listed import Listed
 from policyctl.lint.rule import Need
 from policyctl.lint.run import lint
@@ -145,6 +144,8 @@ class Job:
 
         def accepts(before: str, after: str) -> bool:
             return _lets_no_more(policy_in(before), policy_in(after), unsafe=unsafe)
+
+        from policyctl.lint.fix import Mender
 
         fixed = Mender(find, accepts, unsafe).mend(file.before)
         return replace(file, policy=replace(again(fixed.text), mended=fixed.mended))

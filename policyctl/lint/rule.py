@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from inspect import cleandoc
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from policyctl.diagnostic import Fix, Severity
 from policyctl.lint.slip import Slip
 from policyctl.lint.subject import Subject
-from policyctl.model.trace_facts import Place
+
+if TYPE_CHECKING:
+    from policyctl.model.trace_facts import Place
 
 
 class Precision(Enum):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from policyctl.model.catalog import Catalog, Tool
 from policyctl.model.policy import Action, Default, Limit, Policy, Predicate, ToolRules
-from policyctl.model.trace_facts import TraceFacts
 from policyctl.source.document import Document
 from policyctl.source.pointer import join
+
+if TYPE_CHECKING:
+    from policyctl.model.trace_facts import TraceFacts
 
 EVERYTHING = "*"
 
