@@ -150,7 +150,7 @@ def test_a_job_of_another_version_is_refused_by_whoever_comes_later(trace: Path)
     from policyctl.replay.map_range import start
 
     _, file, job = _opened(trace)
-    with pytest.raises(PolicyctlError, match="the job is from 0.0.0"):
+    with pytest.raises(PolicyctlError, match=r"the job is from 0\.0\.0"):
         start(replace(job, version="0.0.0"))
     file.stream.close()
 
