@@ -233,9 +233,9 @@ def stop(token: str) -> None:
 
 def map_range(token: str, begin: int, end: int, at_line: bool) -> Mapped:
     """What stands in a range of the file of a job."""
-    mapper: Mapper | None = getattr(_here, "mapper", None)
-    if mapper is None or mapper.job.token != token:
-        mapper = _here.mapper = Mapper(_jobs[token])
+    job, mapper = _jobs[token], cast("Mapper | None", getattr(_here, "mapper", None))
+    if mapper is None or mapper.job is not job:
+        mapper = _here.mapper = Mapper(job)
     return mapper.map(begin, end, at_line=at_line)
 
 

@@ -161,3 +161,26 @@ def test_where_no_scheduler_answers(trace: Path, address: str) -> None:
     with pytest.raises(PolicyctlError, match="no scheduler answers"), workers(job, address):
         pass
     file.stream.close()
+
+
+def _simulate(trace: Path, *words: str, path: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    (trace.parent / "policy.json").write_text(
+        '{"version": "1", "default": "deny", "tools": {"pay": {}, "open": {"limits": [{"counter": "n", "max": 5, '
+        '"window": "hour", "scope": "session"}]}}}'
+    )
+    command = [sys.executable, "-P", "-m", "policyctl", "simulate", trace.name, "--stats", *words]
+    env = os.environ | ({} if path is None else {"PYTHONPATH": str(path)})
+    return subprocess.run(command, cwd=trace.parent, env=env, capture_output=True, check=False)
+
+
+def test_the_command_says_the_same_with_a_scheduler(cluster: _Cluster, trace: Path) -> None:
+    alone = _simulate(trace, "--jobs=1")
+    spread_out = _simulate(trace, "--scheduler", cluster.address)
+    assert (spread_out.returncode, spread_out.stdout, spread_out.stderr) == (4, alone.stdout, alone.stderr)
+
+
+def test_without_the_extra_the_command_names_it(trace: Path, tmp_path: Path) -> None:
+    (tmp_path / "distributed.py").write_text("raise ImportError")
+    done = _simulate(trace, "--scheduler=tcp://127.0.0.1:9", path=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"pip install 'policyctl[scale]'" in done.stderr
