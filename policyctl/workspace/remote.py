@@ -28,4 +28,6 @@ def open_address(name: str) -> BinaryIO:
             f"nobody knows the protocol `{protocol}`", hint="write it as fsspec does: s3, gs, …"
         ) from error
     except Exception as error:
-        raise PolicyctlError(f"cannot read `{shown}`: {without_secrets(str(error))}", hint="check the address and your rights") from error
+        raise PolicyctlError(
+            f"cannot read `{shown}`: {without_secrets(str(error))}", hint="check the address and your rights"
+        ) from error
