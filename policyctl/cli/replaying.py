@@ -111,8 +111,9 @@ def setup_for(
     files: tuple[TraceFile, ...],
     *,
     jobs: int = 1,
+    scheduler: str | None = None,
 ) -> Setup:
-    """A replay as the configuration describes it, held against these bounds, by so many processes."""
+    """A replay as the configuration describes it, held against these bounds, by so many processes or a scheduler's workers."""
     traces = configuration.traces
     declaration = grant_declaration(name=traces.grant, source=traces.grant_from)
     return Setup(
@@ -130,6 +131,7 @@ def setup_for(
             max_bad_lines=gate.max_bad_lines,
         ),
         jobs=jobs,
+        scheduler=scheduler,
     )
 
 

@@ -61,6 +61,7 @@ def simulate(
     stats: of.StatsOption = False,
     profile: of.ProfileOption = False,
     jobs: of.JobsOption = None,
+    scheduler: of.SchedulerOption = None,
     format: Annotated[Literal["text", "json", "ndjson", "markdown", "sarif", "github"], FORMAT] = "text",
     output: Outputs = None,
     show_args: ShowArgs = False,
@@ -113,7 +114,8 @@ def simulate(
         return print_flaws(flaws, color=use_color(color))
     files = trace_files(traces, map, configuration)
     # A profile is of one process.
-    setup = setup_for(configuration, gate, in_force, files, jobs=1 if profile else jobs or cores())
+    count = 1 if profile else jobs or cores()
+    setup = setup_for(configuration, gate, in_force, files, jobs=count, scheduler=None if profile else scheduler)
     profiler = _profiler() if profile else None
     with ExitStack() as stack:
         for file in files:

@@ -174,3 +174,11 @@ JobsOption: TypeAlias = Annotated[
         help="So many processes read a large trace, else as many as there are cores; the report is the same.",
     ),
 ]
+SchedulerOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="The workers of this Dask scheduler read the trace, which lies where they see it (policyctl[scale]).",
+    ),
+]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import zlib
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -116,7 +115,7 @@ class Accounts(ABC):
     def find(self, subject: Subject) -> Account | None:
         """The account of a subject that was there before."""
         if subject in self._packed:
-            content, touched = marshal.loads(zlib.decompress(self._packed.pop(subject)))  # noqa: S302 - bytes of our own making
+            content, touched = marshal.loads(self._packed.pop(subject))  # noqa: S302 - bytes of our own making
             self._packed_touches.subtract(touched)
             self._give(subject, content, touched)
         return self._live(subject)
@@ -171,7 +170,7 @@ class Accounts(ABC):
         self.find(subject)
         content, touched = self._take(subject)
         try:
-            self._packed[subject] = zlib.compress(marshal.dumps((content, touched)), level=1)
+            self._packed[subject] = marshal.dumps((content, touched))
         except ValueError:
             # Exact decimals, which stay as they are.
             self._give(subject, content, touched)

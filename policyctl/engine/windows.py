@@ -25,7 +25,7 @@ Entry: TypeAlias = int | list[Any]
 #: Where the instants of an entry begin.
 TIMES = 3
 #: As many entries as this are kept as they are, and the windows that somebody has asked for lately.
-_ROOM, _LATELY = 131_072, 3
+_ROOM, _LATELY = 262_144, 3
 _EMPTY: dict[Key, Entry] = {}
 
 

@@ -101,13 +101,20 @@ class _Second:
 
 
 def replay_both(
-    old: Replay, new: Replay, pairs: Pairs, files: Sequence[TraceFile], *, whole_lines: bool = False, jobs: int = 1
+    old: Replay,
+    new: Replay,
+    pairs: Pairs,
+    files: Sequence[TraceFile],
+    *,
+    whole_lines: bool = False,
+    jobs: int = 1,
+    scheduler: str | None = None,
 ) -> None:
     """Decides every call of the files on both sides, which are for the same servers and which `pairs` watches."""
     if not whole_lines and len(files) == 1 and FastReplay.can_take(old, new):
         fast = FastReplay(old, new, onlooker=pairs)
         pairs.answers = fast.answers
-        run(fast, files[0], jobs)
+        run(fast, files[0], jobs, scheduler)
         return
     entries = iter(read_traces(files))
     while stretch := list(islice(entries, _STRETCH)):

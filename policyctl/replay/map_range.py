@@ -5,6 +5,7 @@ This is what runs in other processes. Lines that are not plain calls come back a
 
 from __future__ import annotations
 
+import threading
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from typing import cast
 
 import msgspec
 
+from policyctl import __version__
+from policyctl.errors import PolicyctlError
 from policyctl.model.time import AFTER_ALL_TIMES, BEFORE_ALL_TIMES
 from policyctl.replay.judging import Judging
 from policyctl.replay.pieces import AnswerKey, Calls, Facts, Mapped, Names, Piece, Whole
@@ -36,6 +39,8 @@ class Job:
     sides: tuple[tuple[Assignment, ...], ...]
     every_call: bool = False
     reads: frozenset[str] = frozenset()
+    token: str = ""
+    version: str = __version__
 
 
 class _Named(msgspec.Struct):
@@ -207,22 +212,33 @@ class Mapper:
         replay.first, replay.last = AFTER_ALL_TIMES, BEFORE_ALL_TIMES
 
 
-_mapper: Mapper | None = None
+#: The jobs that this process reads for, by their tokens.
+_jobs: dict[str, Job] = {}
+#: A mapper is for one thread.
+_here = threading.local()
 
 
 def start(job: Job) -> None:
-    """Makes this process a reader of ranges for a job."""
-    global _mapper  # noqa: PLW0603 - a process has one, and what it calls has no place of its own
-    _mapper = Mapper(job)
+    """Makes this process a reader of ranges for a job; PolicyctlError if the job is from another version."""
+    if job.version != __version__:
+        hint = "install one version everywhere: a report must not depend on who reads what"
+        raise PolicyctlError(f"a worker has policyctl {__version__}, and the job is from {job.version}", hint=hint)
+    _jobs[job.token] = job
 
 
-def map_range(begin: int, end: int, at_line: bool) -> Mapped:
-    """What the mapper of this process finds in a range."""
-    assert _mapper is not None
-    return _mapper.map(begin, end, at_line=at_line)
+def stop(token: str) -> None:
+    """Forgets a job."""
+    _jobs.pop(token, None)
 
 
-def digest_block(number: int) -> bytes:
-    """The digest of a block of the file."""
-    assert _mapper is not None
-    return _mapper.job.source.digest(number)
+def map_range(token: str, begin: int, end: int, at_line: bool) -> Mapped:
+    """What stands in a range of the file of a job."""
+    job, mapper = _jobs[token], cast("Mapper | None", getattr(_here, "mapper", None))
+    if mapper is None or mapper.job is not job:
+        mapper = _here.mapper = Mapper(job)
+    return mapper.map(begin, end, at_line=at_line)
+
+
+def digest_block(token: str, number: int) -> bytes:
+    """The digest of a block of the file of a job."""
+    return _jobs[token].source.digest(number)

@@ -27,10 +27,12 @@ _AHEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Processes that read ranges of one job, so many at a time."""
+    """Those who read ranges of the job with this token, so many at a time; `result` waits for what comes of a range."""
 
     executor: Executor
     size: int
+    token: str = ""
+    result: Callable[[Future[Any]], Any] = Future.result
 
 
 def spread(fast: FastReplay, file: TraceFile, source: Source, crew: Callable[[], Crew], *, length: int = RANGE) -> None:
@@ -64,13 +66,14 @@ def _in_order(crew: Crew, ranges: Sequence[Range], source: Source) -> Iterator[t
     waiting: deque[tuple[Range | None, Future[Any]]] = deque()
     try:
         for range_, task in _tasks(ranges, source):
-            waiting.append((range_, crew.executor.submit(*task)))
+            function, *arguments = task
+            waiting.append((range_, crew.executor.submit(function, crew.token, *arguments)))
             if len(waiting) > _AHEAD * crew.size:
                 done, future = waiting.popleft()
-                yield done, future.result()
+                yield done, crew.result(future)
         while waiting:
             done, future = waiting.popleft()
-            yield done, future.result()
+            yield done, crew.result(future)
     finally:
         for _, future in waiting:
             future.cancel()

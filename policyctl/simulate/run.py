@@ -34,7 +34,7 @@ class Setup:
     """What to replay and how; `declared` says in words whose calls without a grant are.
 
     With `whole_lines` every line is decoded whole and by itself, which takes longer and comes to the same; so does any
-    number of `jobs`, which are processes that read a large file together.
+    number of `jobs`, which are processes that read a large file together, and a `scheduler`, whose workers do.
     """
 
     assignments: tuple[Assignment, ...]
@@ -46,6 +46,7 @@ class Setup:
     bounds: Bounds = DEFAULT_BOUNDS
     whole_lines: bool = False
     jobs: int = 1
+    scheduler: str | None = None
 
 
 def cores() -> int:
@@ -133,7 +134,7 @@ def simulate(setup: Setup, *, labels: Labels | None = None, watchers: Sequence[W
     if setup.whole_lines or len(setup.files) > 1 or not FastReplay.can_take(side.replay):
         side.replay.run(read_traces(setup.files))
     else:
-        run(FastReplay(side.replay), setup.files[0], setup.jobs)
+        run(FastReplay(side.replay), setup.files[0], setup.jobs, setup.scheduler)
     return side.simulation(setup.bounds)
 
 

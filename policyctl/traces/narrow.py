@@ -46,6 +46,8 @@ class Narrow:
 
     def learn(self, arguments: Mapping[str, type[msgspec.Struct]]) -> None:
         """From now on lines of these tools are read too, and of their arguments what fits into these types."""
+        if self._decode is not None and not arguments.keys() - self._types.keys():
+            return
         for tool, args in {**_STAND_INS, **arguments}.items():
             if tool not in self._types:
                 record = self._types[tool] = self._record(tool, args)

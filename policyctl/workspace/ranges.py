@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from policyctl.errors import PolicyctlError
@@ -17,11 +17,13 @@ from policyctl.workspace.stream import BLOCK, CHUNK, ByteStream, is_compressed
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was found: whoever finds it otherwise does not read it."""
+    """A file as it was found: whoever finds it otherwise does not read it.
+
+    `place` is its device and number on this machine; None for readers on others, which have numbers of their own.
+    """
 
     name: str
-    device: int
-    inode: int
+    place: tuple[int, int] | None
     size: int
     changed: int
 
@@ -41,7 +43,11 @@ class Source:
 
     @classmethod
     def _found(cls, name: str, status: os.stat_result) -> Source:
-        return cls(name, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+        return cls(name, (status.st_dev, status.st_ino), status.st_size, status.st_mtime_ns)
+
+    def for_others(self) -> Source:
+        """The same for readers on other machines that see the same files."""
+        return replace(self, name=os.path.abspath(self.name), place=None)
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -60,7 +66,8 @@ class Source:
             pass
 
     def _compare(self, file: BinaryIO) -> None:
-        if self._found(self.name, os.fstat(file.fileno())) != self:
+        found = self._found(self.name, os.fstat(file.fileno()))
+        if (found if self.place else replace(found, place=None)) != self:
             hint = "replay it again when it is complete, or in one process: `--jobs 1`"
             raise PolicyctlError(f"`{self.name}` changed while it was read", hint=hint)
 

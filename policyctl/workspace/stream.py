@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from policyctl.errors import PolicyctlError
+from policyctl.workspace.naming import is_address
 from policyctl.workspace.open import STDIN, of_revision, refusal
 
 #: The digest of a trace is SHA-256 over the SHA-256 of its blocks of this size (conventions §2).
@@ -161,6 +162,10 @@ class _Digesting(io.RawIOBase):
 def _open(name: str) -> BinaryIO:
     if name == STDIN:
         return sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
+    if is_address(name) and not os.path.exists(name):
+        from policyctl.workspace.remote import open_address
+
+        return open_address(name)
     try:
         return open(name, "rb", buffering=0)
     except FileNotFoundError:

@@ -46,7 +46,15 @@ def compare(
     pairs = Pairs(tally)
     old = Side(replace(setup, assignments=against.base), labels and labels.afresh(), bystanders=[pairs.old])
     new = Side(setup, labels, bystanders=[pairs.new])
-    replay_both(old.replay, new.replay, pairs, setup.files, whole_lines=setup.whole_lines, jobs=setup.jobs)
+    replay_both(
+        old.replay,
+        new.replay,
+        pairs,
+        setup.files,
+        whole_lines=setup.whole_lines,
+        jobs=setup.jobs,
+        scheduler=setup.scheduler,
+    )
     return _comparison(setup, against, old, new, tally, amounts)
 
 
