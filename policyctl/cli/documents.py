@@ -18,8 +18,8 @@ from policyctl.workspace.naming import shown_name
 from policyctl.workspace.open import read_bytes
 
 if TYPE_CHECKING:
-    from policyctl.model.override import Overrides
     from policyctl.catalog.load import SourcesReading
+    from policyctl.model.override import Overrides
 
 Model = TypeVar("Model", Policy, Catalog)
 
