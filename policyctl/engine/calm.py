@@ -82,10 +82,24 @@ def _look(shape: _Shape) -> Iterator[str]:
         yield f"    r{n} = b{n}.fullest"
         yield f"    p = h{length}.before.get(k{n})"
         yield "    if p is not None:"
-        yield f"        p = m{n} - (1 if p.__class__ is int else len(p) - {TIMES})"
-        yield f"        if p < r{n}: r{n} = p"
+        # Without a look at when that was, at first.
+        yield f"        q = m{n} - (1 if p.__class__ is int else len(p) - {TIMES})"
+        yield f"        if u >= q: q = m{n} - {_later('p', length)}"
+        yield f"        if q < r{n}: r{n} = q"
         yield f"    if u >= r{n}: return close(session, server, grant, at, consumes)"
-        yield f"elif len(e{n}) >= e{n}[2]: return close(session, server, grant, at, consumes)"
+        yield f"elif len(e{n}) >= e{n}[2]:"
+        # There may be more room by now.
+        yield f"    p = h{length}.before.get(k{n})"
+        yield f"    u = m{n} if p is None else m{n} - {_later('p', length)}"
+        yield f"    u = {TIMES} + min(u, b{n}.fullest - e{n}[0], b{n}.demand - e{n}[1] - e{n}[0])"
+        yield f"    if len(e{n}) >= u: return close(session, server, grant, at, consumes)"
+        yield f"    e{n}[2] = u"
+
+
+def _later(name: str, length: int) -> str:
+    """How many uses in the window before are still in a sliding one."""
+    after = f"at - l{length}"
+    return f"(({name} > {after}) if {name}.__class__ is int else len({name}) - bisect_right({name}, {after}, {TIMES}))"
 
 
 def _let_pass(shape: _Shape) -> Iterator[str]:
@@ -108,9 +122,7 @@ def _look_closely(shape: _Shape) -> Iterator[str]:
         yield f"if e{n}.__class__ is not list:"
         yield f"    e{n} = h{length}.now[k] = [0, 0, 0] if e{n} is None else [0, 0, 0, e{n}]"
         yield f"p = h{length}.before.get(k)"
-        yield f"if p is None: r{n} = m{n}"
-        yield f"elif p.__class__ is int: r{n} = m{n} - (p > at - l{length})"
-        yield f"else: r{n} = m{n} - len(p) + bisect_right(p, at - l{length}, {TIMES})"
+        yield f"r{n} = m{n} if p is None else m{n} - {_later('p', length)}"
         yield f"u = len(e{n}) - {TIMES}"
         yield f"if u >= r{n} and full is None: full = p{n}"
         yield f"if u + e{n}[0] >= m{n} and not denial: denial = {n + 1}"

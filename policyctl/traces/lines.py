@@ -80,11 +80,17 @@ class Batches:
     """
 
     def __init__(self, chunks: Iterable[bytes], *, has_mark: bool = True) -> None:
-        #: Bytes so far that are in some batch, with those of a mark.
-        self.taken = 0
-        self._chunks = self._without_mark(chunks) if has_mark else iter(chunks)
+        self._marks: list[bytes] = []
+        self._taken = 0
+        # No method of its own: who lets go of this has to let go of the file, now and not with the next collection.
+        self._chunks = _without_mark(chunks, self._marks) if has_mark else iter(chunks)
         # A line may be longer than many chunks: its pieces are joined once, not chunk by chunk.
         self._pieces: list[bytes] = []
+
+    @property
+    def taken(self) -> int:
+        """How many bytes are in the contents so far, with those of a mark."""
+        return self._taken + sum(map(len, self._marks))
 
     def contents(self) -> Iterator[bytes]:
         """One batch after the other."""
@@ -95,7 +101,7 @@ class Batches:
                 continue
             content = b"".join((*self._pieces, chunk[:end]))
             self._pieces = [chunk[end:]]
-            self.taken += len(content)
+            self._taken += len(content)
             yield content
         yield from self._last()
 
@@ -123,23 +129,25 @@ class Batches:
     def _last(self) -> Iterator[bytes]:
         last = b"".join(self._pieces)
         self._pieces = []
-        self.taken += len(last)
+        self._taken += len(last)
         if last:
             yield last
 
-    def _without_mark(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        rest = iter(chunks)
-        head = b""
-        for chunk in rest:
-            head += chunk
-            if len(head) >= len(_BOM) or not _BOM.startswith(head):
-                break
-        if head.startswith(_BOM):
-            head = head[len(_BOM) :]
-            self.taken += len(_BOM)
-        if head:
-            yield head
-        yield from rest
+
+def _without_mark(chunks: Iterable[bytes], marks: list[bytes]) -> Iterator[bytes]:
+    """The chunks behind a byte order mark, which goes to the marks."""
+    rest = iter(chunks)
+    head = b""
+    for chunk in rest:
+        head += chunk
+        if len(head) >= len(_BOM) or not _BOM.startswith(head):
+            break
+    if head.startswith(_BOM):
+        head = head[len(_BOM) :]
+        marks.append(_BOM)
+    if head:
+        yield head
+    yield from rest
 
 
 def is_plain(content: bytes) -> bool:
