@@ -162,9 +162,11 @@ class Job:
         """All files together, less what is accepted."""
         documents = self.documents(files)
         typed = {file.policy.checked.name: file.name for file in files}
+        skipped = self.skipped
+        lacking = {rule.code for rule in skipped}
         # What several policies say of one catalog stands once.
         found = dict.fromkeys(each for file in files for each in file.policy.diagnostics)
-        book, astray = acceptance.book(documents, typed, (rule.code for rule in self.rules if rule not in self.skipped))
+        book, astray = acceptance.book(documents, typed, (rule.code for rule in self.rules if rule.code not in lacking))
         settled = book.settle(tuple(found))
         texts = {name: document.text for name, document in documents.items()}
         # An excerpt must not show a credential that a rule found.
@@ -180,7 +182,7 @@ class Job:
             tuple(sorted(about, key=lambda each: each.sort_key)),
             settled.accepted,
             len(self.rules),
-            self.skipped,
+            skipped,
         )
 
     def _lint(self, checked: CheckedPolicy, name: str) -> LintedPolicy:

@@ -47,15 +47,25 @@ _OTHERS = (
     r"承認(?:が必要|を得|待ち|を待)",
     r"승인.{0,6}(?:필요|대기)",
 )
+#: Every promise has one of these in it, and most messages have none: to compile all patterns takes longer than many a run.
+_STEMS = (
+    "approv", "sign", "confirm", "consent", "author", "review", "freig", "genehm", "zustimm", "approb", "approuv", "autor", "valid",
+    "accord", "aprob", "aprov", "goedkeur", "godk", "zatwierdz", "akcept", "zgod", "одобр", "соглас", "подтверж", "onay", "批准", "审批",
+    "審批", "核准", "承認", "승인",
+)  # fmt: skip
 
 
 @cache
 def _promise() -> re.Pattern[str]:
-    """Compiled for the first message: most policies of a pre-commit hook have none."""
+    """Compiled for the first message that may hold one."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in (*_ENGLISH, *_OTHERS)), re.IGNORECASE)
 
 
 def promise_in(message: str | None) -> range | None:
     """The part of a message that says that an approval would help; None if nothing does."""
-    found = _promise().search(message[:_LONGEST]) if message else None
+    text = (message or "")[:_LONGEST]
+    folded = text.casefold()
+    if not any(stem in folded for stem in _STEMS):
+        return None
+    found = _promise().search(text)
     return range(found.start(), found.end()) if found else None
