@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.example_pull_request import build
+from tests.pull_request import build
 
 if TYPE_CHECKING:
     from tests.conftest import Run

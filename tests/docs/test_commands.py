@@ -16,7 +16,7 @@ import yaml
 
 from policyctl.cli import commands as registered
 from policyctl.cli.commands import COMMANDS
-from scripts.example_pull_request import build
+from tests.pull_request import build
 
 if TYPE_CHECKING:
     from tests.conftest import Run

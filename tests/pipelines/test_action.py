@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.example_pull_request import build
+from tests.pull_request import build
 
 ROOT = Path(__file__).parents[2]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))

@@ -26,8 +26,7 @@ def test_fidelity_comes_before_every_change(gateway_log: Comparison, printed: Sn
 
 def test_hostile_names_are_shown_and_obeyed_by_nobody(hostile: Comparison, printed: SnapshotAssertion) -> None:
     report = plain(hostile)
-    # The name of the file is that of a temporary directory.
-    assert re.sub(r"\S+/trace\.jsonl", "trace.jsonl", report) == printed
+    assert report == printed
     assert all(line.isprintable() for line in report.splitlines())
     assert not re.search(r"^\s*::|##\[", report, re.MULTILINE)
 
@@ -36,7 +35,7 @@ OPEN = {"version": "1", "default": "allow"}
 
 
 def test_a_trace_without_a_call_needs_few_words(printed: SnapshotAssertion) -> None:
-    assert re.sub(r"\S+/trace\.jsonl +", "trace.jsonl ", plain(compared(OPEN, OPEN, []))) == printed
+    assert plain(compared(OPEN, OPEN, [])) == printed
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 160])

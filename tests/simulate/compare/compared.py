@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -61,8 +62,9 @@ def compared(
 ) -> Comparison:
     """What changes for these lines if one policy, a document each, takes the place of another."""
     texts = (line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines)
-    with TemporaryDirectory() as folder:
-        trace = Path(folder) / "trace.jsonl"
+    # Reports name a file from the working directory, which must not lie anywhere in particular.
+    with TemporaryDirectory() as folder, chdir(folder):
+        trace = Path("trace.jsonl")
         trace.write_bytes(b"".join(text + b"\n" for text in texts))
         setup = setup_of({None: policy_of(new, "new.json")}, [trace], bounds=bounds)
         against = Against((Assignment(policy_of(base, "base.json")),), changes, amounts, show_args=show_args)
